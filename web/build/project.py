@@ -1,0 +1,87 @@
+"""What the build knows before it starts: where things lie, and what the sources pin."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TextIO
+
+from web.build.parts import Carrier, Part, pyodide_parts
+from web.build.steps import BuildError, StepCache
+
+
+class Project:
+    """A source tree, the folders of its products, and the cache of its steps."""
+
+    def __init__(self, root: Path, *, report_to: TextIO = sys.stdout) -> None:
+        self.root = root
+        self.dist = root / "dist"
+        self.node_modules = root / "node_modules"
+        self.cache = root / ".cache"
+        self.venv = self.cache / "venv"
+        self.test_venv = self.cache / "venv-test"
+        self.store = self.cache / "parts"
+        self.wheels = self.cache / "wheels"
+        self.report_to = report_to
+        self.steps = StepCache(root, self.cache / "steps", self.report)
+
+    def report(self, step: str, result: str) -> None:
+        print(f"{step:<13} {result}", file=self.report_to, flush=True)
+
+    @cached_property
+    def version(self) -> str:
+        """The one version, from pyproject.toml."""
+        return str(tomllib.loads((self.root / "pyproject.toml").read_text())["project"]["version"])
+
+    @cached_property
+    def pins(self) -> dict[str, Any]:
+        """The runtimes, and which of their files ship; the versions of their packages are in package.json."""
+        return _read_json(self.root / "web/build/parts.json")
+
+    @cached_property
+    def models(self) -> dict[str, Any]:
+        """The entries of the model manifest, by name."""
+        return dict(_read_json(self.model_manifest)["models"])
+
+    @property
+    def model_manifest(self) -> Path:
+        return self.root / "models/manifest.json"
+
+    @property
+    def wheel(self) -> Path:
+        return self.wheels / f"gossamer-{self.version}-py3-none-any.whl"
+
+    @property
+    def models_wheel(self) -> Path:
+        return self.wheels / f"gossamer_models-{self.version}-py3-none-any.whl"
+
+    @property
+    def pyodide_lock(self) -> Path:
+        pyodide = self.pins["pyodide"]
+        return self.node_modules.joinpath(pyodide["npm"], pyodide["lock"])
+
+    def shipped_models(self) -> list[Path]:
+        return [self.cache / "models" / entry["file"]["name"] for entry in self.models.values()]
+
+    def legal_files(self) -> list[Path]:
+        return [path for name in ("LICENSE", "NOTICE") if (path := self.root / name).is_file()]
+
+    def python_parts(self) -> list[Part]:
+        """Pyodide's own wheels; needs node_modules/."""
+        return pyodide_parts(self.pins["pyodide"], self.pyodide_lock)
+
+    def original_model(self, name: str) -> Part:
+        """The published file of a model, as the manifest pins it."""
+        source = self.models[name]["source"]
+        carrier = Carrier(source["package"], source["version"], source["wheel"]["sha256"])
+        return Part(carrier, source["member"], source["sha256"])
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads(path.read_bytes()))
+    except (OSError, ValueError) as error:
+        raise BuildError(f"{path.name} cannot be read: {error}") from None

@@ -1,0 +1,41 @@
+/**
+ * What this browser can do, found out before anything is downloaded.
+ *
+ * @module
+ */
+
+import { failure } from '../shared/errors.js';
+
+// (module (func (result v128) i32.const 0 i8x16.splat)): valid only where WebAssembly knows SIMD.
+const SIMD_MODULE = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11,
+]);
+// More threads than this only compete: the network's layers are too small to share further.
+const MAX_THREADS = 8;
+
+/** Throw `unsupported-browser`, naming what is missing, where the engine can't run. */
+export function requireCapabilities() {
+  const missing = missingCapability();
+  if (missing) throw failure('unsupported-browser', `This browser has no ${missing}, which Gossamer needs.`);
+}
+
+/** Threads for ONNX Runtime: without cross-origin isolation there is no shared memory, and so only one. */
+export function threadCount() {
+  if (!globalThis.crossOriginIsolated || isAppleMobile()) return 1;
+  return Math.min(navigator.hardwareConcurrency || 1, MAX_THREADS);
+}
+
+function missingCapability() {
+  if (typeof WebAssembly === 'undefined') return 'WebAssembly';
+  if (!WebAssembly.validate(SIMD_MODULE)) return 'WebAssembly SIMD';
+  if (typeof Worker === 'undefined') return 'web workers';
+  if (typeof OffscreenCanvas === 'undefined') return 'OffscreenCanvas';
+  if (!globalThis.crypto?.subtle) return 'secure context (https or localhost)';
+  return null;
+}
+
+/** There, WebAssembly threads hang or run out of memory. An iPad calls itself a Mac, but has touch. */
+function isAppleMobile() {
+  return /iPhone|iPad/.test(navigator.userAgent)
+    || (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
+}

@@ -1,0 +1,147 @@
+/**
+ * The engine: starts the workers on first use, gives them photos, settles every call whatever happens to them.
+ *
+ * @module
+ */
+
+/** @import { FromPython, JobResult, JobSource, OutputOptions, Progress } from '../shared/protocol.js' */
+import { failure, GossamerError } from '../shared/errors.js';
+import { loadAssetList, WorkerPair } from './workers.js';
+
+/**
+ * @typedef {(progress: Progress) => void} OnProgress
+ *
+ * @typedef {object} Call One photo that a worker has.
+ * @property {(result: JobResult) => void} resolve
+ * @property {(error: unknown) => void} reject
+ * @property {OnProgress} onprogress
+ *
+ * @typedef {object} Life From one start of the workers to their end.
+ * @property {Promise<WorkerPair>} ready
+ * @property {(error: GossamerError) => void} end
+ */
+
+export class Engine {
+  /** @type {Life | null} */
+  #life = null;
+  /** @type {Map<number, Call>} */
+  #calls = new Map();
+  /** @type {Set<OnProgress>} */
+  #loading = new Set();
+  #next = 1;
+
+  /**
+   * Start the workers, or wait until they have started. A failed start is forgotten: the next call tries again.
+   *
+   * @param {OnProgress} onprogress
+   */
+  async start(onprogress) {
+    this.#loading.add(onprogress);
+    try {
+      this.#life ??= this.#begin();
+      return await this.#life.ready;
+    } finally {
+      this.#loading.delete(onprogress);
+    }
+  }
+
+  /**
+   * Run one photo. The workers start while the photo is still being opened.
+   *
+   * @param {(signal: AbortSignal) => Promise<{ source: JobSource, moved: Transferable[] }>} open
+   * @param {OutputOptions} options
+   * @param {AbortSignal} signal
+   * @param {OnProgress} onprogress
+   * @returns {Promise<JobResult>}
+   */
+  async run(open, options, signal, onprogress) {
+    const both = Promise.all([open(signal), this.start(onprogress)]);
+    const [{ source, moved }, workers] = await untilAborted(signal, both);
+    const id = this.#next;
+    this.#next += 1;
+    const { promise, resolve, reject } = deferred();
+    this.#calls.set(id, { resolve, reject, onprogress });
+    try {
+      workers.send({ type: 'job', id, source, options }, moved);
+      return await untilAborted(signal, promise);
+    } finally {
+      if (signal.aborted) workers.send({ type: 'cancel', id });
+      this.#calls.delete(id);
+    }
+  }
+
+  /** End the workers and give their memory back; calls in flight are rejected with `disposed`. */
+  dispose() {
+    this.#life?.end(failure('disposed', 'The engine was ended.'));
+  }
+
+  /** @returns {Life} */
+  #begin() {
+    const { promise: ready, resolve, reject } = deferred();
+    ready.catch(() => {}); // heard by those who wait; nobody may be waiting when a worker dies later
+    /** @type {WorkerPair | null} */
+    let workers = null;
+    /** @type {Life} */
+    const life = {
+      ready,
+      end: (error) => {
+        if (this.#life !== life) return;
+        this.#life = null;
+        workers?.end();
+        reject(error);
+        for (const call of this.#calls.values()) call.reject(error);
+      },
+    };
+    loadAssetList().then((assets) => {
+      if (this.#life !== life) return; // disposed meanwhile
+      workers = new WorkerPair(assets, {
+        onready: () => resolve(workers),
+        onloading: (progress) => this.#loading.forEach((onprogress) => onprogress(progress)),
+        onmessage: (message) => this.#receive(message),
+        ondeath: life.end,
+      });
+    }).catch(life.end);
+    return life;
+  }
+
+  /** @param {FromPython} message */
+  #receive(message) {
+    if (message.type === 'working') this.#calls.get(message.id)?.onprogress(message.progress);
+    else if (message.type === 'result') this.#calls.get(message.id)?.resolve(message.result);
+    else if (message.type === 'error') this.#calls.get(message.id)?.reject(new GossamerError(message.error));
+  }
+}
+
+/**
+ * The promise's outcome, or `aborted` as soon as the signal says so, whichever is first.
+ *
+ * @template T
+ * @param {AbortSignal} signal
+ * @param {Promise<T>} promise
+ * @returns {Promise<T>}
+ */
+async function untilAborted(signal, promise) {
+  promise.catch(() => {}); // it may fail after the abort, and nobody is left to hear it
+  const { promise: aborted, reject } = deferred();
+  const abort = () => reject(failure('aborted', 'Stopped as asked.', { cause: signal.reason }));
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort);
+  try {
+    return await Promise.race([aborted, promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** @returns {{ promise: Promise<any>, resolve: (value: any) => void, reject: (error: unknown) => void }} */
+function deferred() {
+  /** @type {(value: any) => void} */
+  let resolve = () => {};
+  /** @type {(error: unknown) => void} */
+  let reject = () => {};
+  const promise = new Promise((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}

@@ -1,0 +1,144 @@
+/**
+ * The pair of workers: started together, watched, ended together.
+ *
+ * @module
+ */
+
+/** @import { AssetList, Boot, FromInference, FromPython, Progress, ToPython } from '../shared/protocol.js' */
+import { failure, GossamerError } from '../shared/errors.js';
+import { requireCapabilities, threadCount } from './capabilities.js';
+
+const BASE = new URL('../', import.meta.url).href;
+
+export class WorkerPair {
+  #python = startWorker('python');
+  #inference = startWorker('inference');
+  #watch = new AbortController();
+  /** @type {Map<Worker, Progress>} */
+  #bytes = new Map();
+  #ready = 0;
+
+  /**
+   * Starting takes a second or two; `onready` is called when both are up, `ondeath` once, when either has failed.
+   *
+   * @param {AssetList} assets
+   * @param {object} on
+   * @param {() => void} on.onready
+   * @param {(progress: Progress) => void} on.onloading
+   * @param {(message: FromPython) => void} on.onmessage
+   * @param {(error: GossamerError) => void} on.ondeath
+   */
+  constructor(assets, on) {
+    this.on = on;
+    const { port1, port2 } = new MessageChannel();
+    this.#boot(this.#python, assets, port1);
+    this.#boot(this.#inference, assets, port2);
+  }
+
+  /**
+   * @param {ToPython} message
+   * @param {Transferable[]} [moved]
+   */
+  send(message, moved = []) {
+    this.#python.postMessage(message, moved);
+  }
+
+  /** End both at once; nothing more is heard of them. */
+  end() {
+    this.#watch.abort();
+    for (const worker of [this.#python, this.#inference]) {
+      worker.onmessage = null;
+      worker.onerror = null;
+      worker.terminate();
+    }
+  }
+
+  /**
+   * @param {Worker} worker
+   * @param {AssetList} assets
+   * @param {MessagePort} port
+   */
+  #boot(worker, assets, port) {
+    const lifeline = `gossamer-${crypto.randomUUID()}`;
+    worker.onmessage = ({ data }) => this.#receive(worker, lifeline, data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#die(failure('worker-died', `A worker failed: ${event.message || 'it could not be started'}.`));
+    };
+    /** @type {Boot} */
+    const boot = { type: 'boot', base: BASE, assets, lifeline, threads: threadCount(), port };
+    worker.postMessage(boot, [port]);
+  }
+
+  /**
+   * @param {Worker} worker
+   * @param {string} lifeline
+   * @param {FromInference | FromPython} message
+   */
+  #receive(worker, lifeline, message) {
+    if (message.type === 'alive') this.#watchLifeline(lifeline);
+    else if (message.type === 'dead') this.#die(new GossamerError(message.error));
+    else if (message.type === 'loading') this.on.onloading(this.#merged(worker, message.progress));
+    else if (message.type === 'ready') {
+      this.#ready += 1;
+      if (this.#ready === 2) this.on.onready();
+    } else this.on.onmessage(message);
+  }
+
+  /**
+   * The worker holds this lock as long as it lives; being granted it means that it doesn't.
+   *
+   * @param {string} name
+   */
+  #watchLifeline(name) {
+    navigator.locks
+      .request(name, { signal: this.#watch.signal }, () => {
+        this.#die(failure('worker-died', 'The browser ended the engine, probably for lack of memory.'));
+      })
+      .catch(() => {}); // aborted by end()
+  }
+
+  /** @param {GossamerError} error */
+  #die(error) {
+    this.end();
+    this.on.ondeath(error);
+  }
+
+  /**
+   * Bytes of both workers as one sum; steps pass as they are.
+   *
+   * @param {Worker} worker
+   * @param {Progress} progress
+   * @returns {Progress}
+   */
+  #merged(worker, progress) {
+    if (progress.unit !== 'bytes') return progress;
+    this.#bytes.set(worker, progress);
+    let [done, total] = [0, 0];
+    for (const part of this.#bytes.values()) {
+      done += part.done;
+      total += part.total;
+    }
+    return { ...progress, done, total };
+  }
+}
+
+/** Check the browser, then fetch the list of what the workers may load. */
+export async function loadAssetList() {
+  requireCapabilities();
+  const url = new URL('assets.json', BASE);
+  try {
+    const response = await fetch(url, { credentials: 'omit' });
+    if (!response.ok) throw failure('asset-missing', `assets.json answered ${response.status}.`);
+    return /** @type {AssetList} */ (await response.json());
+  } catch (cause) {
+    if (cause instanceof GossamerError) throw cause;
+    if (cause instanceof SyntaxError) throw failure('asset-corrupt', 'assets.json can’t be read.', { cause });
+    throw failure('asset-missing', 'assets.json can’t be reached.', { cause });
+  }
+}
+
+/** @param {'python' | 'inference'} role */
+function startWorker(role) {
+  return new Worker(new URL(`workers/${role}/main.js`, BASE), { type: 'module', name: `gossamer ${role}` });
+}

@@ -1,0 +1,39 @@
+/** Finding elements and writing to them only where something changes. @module */
+
+/**
+ * The element with this id. Its absence, or another kind of element, is a mistake of ours.
+ *
+ * @template {Element} T
+ * @param {string} id
+ * @param {new () => T} kind
+ * @returns {T}
+ */
+export function byId(id, kind) {
+  const element = document.getElementById(id);
+  if (!(element instanceof kind)) throw new Error(`#${id} is no ${kind.name}`);
+  return element;
+}
+
+/**
+ * Set the text of an element. The same text again is left alone: a screen reader would read it out once more.
+ *
+ * @param {Element} element
+ * @param {string} text
+ */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * Fill every element that names a fixed text: `data-word` for its content, `data-label` for its accessible name.
+ *
+ * @param {Readonly<Record<string, string>>} texts
+ */
+export function fillWords(texts) {
+  for (const element of document.querySelectorAll('[data-word], [data-label]')) {
+    if (!(element instanceof HTMLElement)) continue;
+    const { word, label } = element.dataset;
+    if (word !== undefined) element.textContent = texts[word] ?? '';
+    if (label !== undefined) element.setAttribute('aria-label', texts[label] ?? '');
+  }
+}

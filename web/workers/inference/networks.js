@@ -1,0 +1,142 @@
+/**
+ * Networks on ONNX Runtime: loaded by name from the model manifest, warmed up, run.
+ *
+ * @module
+ */
+
+/** @import { AssetGate } from '../../assets/gate.js' */
+/** @import { Output } from '../../shared/protocol.js' */
+/** @import { InferenceSession, env, Tensor } from 'onnxruntime-web' */
+
+/**
+ * @typedef {{ name: string, input: { name: string, size: number }, output: { name: string }, file: { name: string } }} Model
+ * @typedef {{ default: string, models: Record<string, Model> }} Manifest
+ * @typedef {{ InferenceSession: typeof InferenceSession, Tensor: typeof Tensor, env: typeof env }} Ort
+ */
+
+export class Networks {
+  /** @type {Map<string, Promise<InferenceSession>>} */
+  #sessions = new Map();
+  /** @type {Promise<unknown>} */
+  #last = Promise.resolve();
+
+  /**
+   * @param {Ort} ort
+   * @param {AssetGate} gate
+   * @param {Manifest} manifest
+   */
+  constructor(ort, gate, manifest) {
+    this.ort = ort;
+    this.gate = gate;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Load the runtime and the default network at once, and run it so that the first photo finds it warm: the first
+   * pass plans memory and is slower than the next ones.
+   *
+   * @param {AssetGate} gate
+   * @param {number} threads
+   */
+  static async start(gate, threads) {
+    const manifest = /** @type {Promise<Manifest>} */ (readJson(gate, 'models/manifest.json'));
+    const model = manifest.then(({ default: name, models }) => gate.bytes(weights(models, name)));
+    model.catch(() => {}); // heard below, if the runtime itself loads
+    const networks = new Networks(await startRuntime(gate, threads), gate, await manifest);
+    const { default: name } = networks.manifest;
+    const { size } = entry(networks.manifest.models, name).input;
+    await networks.run(name, new Float32Array(3 * size * size), size, size);
+    return networks;
+  }
+
+  /**
+   * Run one network; runs are done one after the other.
+   *
+   * @param {string} model
+   * @param {Float32Array} data
+   * @param {number} height
+   * @param {number} width
+   * @returns {Promise<Output>}
+   */
+  run(model, data, height, width) {
+    const run = this.#last.then(() => this.#run(model, data, height, width));
+    this.#last = run.catch(() => {});
+    return run;
+  }
+
+  /**
+   * @param {string} model
+   * @param {Float32Array} data
+   * @param {number} height
+   * @param {number} width
+   * @returns {Promise<Output>}
+   */
+  async #run(model, data, height, width) {
+    const { input, output } = entry(this.manifest.models, model);
+    const session = await this.#session(model);
+    const feeds = { [input.name]: new this.ort.Tensor('float32', data, [1, 3, height, width]) };
+    const tensor = (await session.run(feeds, [output.name]))[output.name];
+    if (!tensor) throw new Error(`${model} gave no output ${output.name}`);
+    const [, , outputHeight = 0, outputWidth = 0] = tensor.dims;
+    return { data: /** @type {Float32Array} */ (tensor.data), height: outputHeight, width: outputWidth };
+  }
+
+  /**
+   * A promise is kept, a failure is not: the next call tries again.
+   *
+   * @param {string} model
+   */
+  #session(model) {
+    let session = this.#sessions.get(model);
+    if (!session) {
+      session = this.gate.bytes(weights(this.manifest.models, model)).then((bytes) =>
+        this.ort.InferenceSession.create(bytes, { executionProviders: ['wasm'] }));
+      session.catch(() => this.#sessions.delete(model));
+      this.#sessions.set(model, session);
+    }
+    return session;
+  }
+}
+
+/**
+ * @param {AssetGate} gate
+ * @param {number} threads
+ * @returns {Promise<Ort>}
+ */
+async function startRuntime(gate, threads) {
+  const loader = gate.find(/^runtime\/onnxruntime-web-.*\/ort-wasm-simd-threaded\.mjs$/);
+  const binary = gate.find(/^runtime\/onnxruntime-web-.*\/ort-wasm-simd-threaded\.wasm$/);
+  const [ort, wasmBinary] = await Promise.all([
+    gate.module(gate.find(/^runtime\/onnxruntime-web-.*\/ort\.wasm\.min\.mjs$/)),
+    gate.bytes(binary),
+    gate.bytes(loader), // checked here, imported by the runtime
+  ]);
+  Object.assign(ort.env.wasm, { numThreads: threads, wasmBinary, wasmPaths: { mjs: gate.url(loader) } });
+  return ort;
+}
+
+/**
+ * @param {AssetGate} gate
+ * @param {string} path
+ */
+async function readJson(gate, path) {
+  return JSON.parse(new TextDecoder().decode(await gate.bytes(path)));
+}
+
+/**
+ * @param {Record<string, Model>} models
+ * @param {string} name
+ */
+function entry(models, name) {
+  const model = models[name];
+  if (!model) throw new Error(`The manifest has no model ${name}`);
+  return model;
+}
+
+/**
+ * @param {Record<string, Model>} models
+ * @param {string} name
+ */
+function weights(models, name) {
+  return `models/${entry(models, name).file.name}`;
+}

@@ -1,0 +1,64 @@
+/**
+ * The Python worker: Pyodide, and in it the pipeline that conducts everything. Jobs are done one after the other.
+ *
+ * @module
+ */
+
+/** @import { FromPython, PlainError, ToPython } from '../../shared/protocol.js' */
+import { failure, GossamerError, toPlain } from '../../shared/errors.js';
+import { bootWorker, reportDeath } from '../reports.js';
+import { Inference } from './inference.js';
+import { runJob } from './job.js';
+import { startPython } from './start.js';
+
+/** @import { Pipeline } from './start.js' */
+
+/** @type {Map<number, AbortController>} */
+const running = new Map();
+/** @type {Promise<unknown>} */
+let last = Promise.resolve();
+/** @type {Promise<{ pipeline: Pipeline, inference: Inference }>} */
+const started = new Promise((resolve) => {
+  addEventListener('message', (/** @type {MessageEvent<ToPython>} */ { data }) => {
+    if (data.type === 'boot') {
+      bootWorker(data, async (gate) => {
+        const inference = new Inference(data.port);
+        const pipeline = await startPython(gate, inference);
+        resolve({ pipeline, inference });
+      });
+    } else if (data.type === 'job') {
+      const abort = new AbortController();
+      running.set(data.id, abort);
+      last = last.then(() => work(data, abort.signal)).finally(() => running.delete(data.id));
+    } else {
+      running.get(data.id)?.abort();
+    }
+  });
+});
+
+/**
+ * @param {import('../../shared/protocol.js').Job} job
+ * @param {AbortSignal} signal
+ */
+async function work({ id, source, options }, signal) {
+  const { pipeline, inference } = await started;
+  try {
+    if (signal.aborted) return; // nobody waits for the answer
+    const result = await runJob(pipeline, inference, source, options, signal, (progress) => {
+      send({ type: 'working', id, progress });
+    });
+    send({ type: 'result', id, result }, [result.alpha.buffer]);
+  } catch (error) {
+    send({ type: 'error', id, error: toPlain(error, 'worker-died') });
+    // An error of ours leaves Python sound. Any other means that the interpreter itself broke, and may not be reused.
+    if (!(error instanceof GossamerError)) reportDeath(failure('worker-died', String(error)));
+  }
+}
+
+/**
+ * @param {FromPython} message
+ * @param {Transferable[]} [moved]
+ */
+function send(message, moved = []) {
+  postMessage(message, moved);
+}

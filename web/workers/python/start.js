@@ -1,0 +1,78 @@
+/**
+ * Start Pyodide, install the gossamer wheel from our own origin, connect the pipeline.
+ *
+ * @module
+ */
+
+/** @import { AssetGate } from '../../assets/gate.js' */
+/** @import { Inference } from './inference.js' */
+/** @import { PyCallable } from 'pyodide/ffi' */
+import { reportLoading } from '../reports.js';
+import { decodeJpeg } from './jpeg.js';
+
+/**
+ * @typedef {object} PythonJob What `gossamer.runtime.browser` documents as a job.
+ * @property {Uint8Array | Uint8ClampedArray} bytes
+ * @property {number | null} width
+ * @property {number | null} height
+ * @property {import('../../shared/protocol.js').OutputOptions} options
+ * @property {(stage: string) => Promise<boolean>} checkpoint
+ * @property {Host} host
+ *
+ * @typedef {object} Host What Python may call.
+ * @property {string} manifest
+ * @property {(model: string, data: Float32Array, height: number, width: number) => Promise<unknown>} infer
+ * @property {(bytes: Uint8Array, width: number, height: number) => Promise<Uint8Array | null>} decodeJpeg
+ *
+ * @typedef {{ run: PyCallable, host: Host, pyodide: import('pyodide').PyodideInterface }} Pipeline
+ */
+
+const PACKAGES = ['numpy', 'pillow', 'micropip'];
+const STEPS = ['interpreter', 'pipeline', 'connection'];
+
+/**
+ * @param {AssetGate} gate
+ * @param {Inference} inference
+ * @returns {Promise<Pipeline>}
+ */
+export async function startPython(gate, inference) {
+  const step = stepper();
+  const folder = gate.find(/^runtime\/pyodide-.*\/pyodide\.mjs$/).replace('pyodide.mjs', '');
+  const wheel = gate.find(/^python\/gossamer-.*\.whl$/);
+  for (const path of Object.keys(gate.files)) {
+    if (path.startsWith(folder)) gate.bytes(path); // all at once, rather than one after the other as they are missed
+  }
+  const manifest = gate.bytes('models/manifest.json');
+  gate.bytes(wheel);
+
+  await gate.bytes(`${folder}pyodide.asm.js`); // checked here, imported by loadPyodide
+  const { loadPyodide } = await gate.module(`${folder}pyodide.mjs`);
+  /** @type {import('pyodide').PyodideInterface} */
+  const pyodide = await loadPyodide({ indexURL: gate.url(folder), packages: PACKAGES, stdout: () => {} });
+  step();
+
+  const micropip = pyodide.pyimport('micropip');
+  await micropip.install.callKwargs(gate.url(wheel), { deps: false }); // numpy and Pillow are there already
+  micropip.destroy();
+  step();
+
+  /** @type {Host} */
+  const host = {
+    manifest: new TextDecoder().decode(await manifest),
+    infer: (model, data, height, width) => inference.run(model, data, height, width),
+    decodeJpeg,
+  };
+  const bridge = pyodide.pyimport('gossamer.runtime.browser');
+  const run = bridge.connect(host);
+  bridge.destroy();
+  step();
+  return { run, host, pyodide };
+}
+
+function stepper() {
+  let done = 0;
+  return () => {
+    done += 1;
+    reportLoading({ stage: 'start', done, total: STEPS.length, unit: 'steps' });
+  };
+}
