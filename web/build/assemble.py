@@ -91,9 +91,7 @@ def licence_texts(wheels: list[Path], extra: list[Path]) -> bytes:
     blocks = [(path.stem, path.read_text(encoding="utf-8")) for path in extra]
     blocks += [block for wheel in wheels for block in _wheel_licences(wheel)]
     rule = "=" * 80
-    return "\n".join(
-        f"{rule}\n{title}\n{rule}\n\n{text.strip()}\n" for title, text in sorted(blocks)
-    ).encode()
+    return "\n".join(f"{rule}\n{title}\n{rule}\n\n{text.strip()}\n" for title, text in sorted(blocks)).encode()
 
 
 def _wheel_licences(wheel: Path) -> Iterator[tuple[str, str]]:

@@ -16,9 +16,7 @@ from web.build.steps import BuildError
 
 PARTS = ("lint", "types", "unit", "pyodide", "e2e")
 PYTHON_SOURCES = ("build.py", "py", "models", "web/build", "tests")
-TYPED_SOURCES = (
-    "build.py", "py/gossamer", "models/wheel.py", "web/build", "tests/unit", "tests/build", "tests/bench",
-)  # fmt: skip
+TYPED_SOURCES = ("build.py", "py/gossamer", "models/wheel.py", "web/build", "tests")
 PYTEST_NO_TESTS = 5
 TAP_COUNT = re.compile(r"^# (\w+) (\d+)$", re.MULTILINE)
 
@@ -47,8 +45,7 @@ def run_parts(project: Project, parts: Sequence[str]) -> int:
     if unknown:
         raise BuildError(f"no part of the tests is called {unknown[0]!r}; there are {', '.join(PARTS)}")
     chosen = [part for part in PARTS if part in parts] if parts else ["lint", "types", "unit", "e2e"]
-    products.make_test_venv(project)
-    products.make_site(project)
+    products.make_all(project)
     runners: dict[str, Callable[[Project], Tally]] = {
         "lint": lint,
         "types": types,
@@ -75,8 +72,9 @@ def types(project: Project) -> Tally:
     # The recipe runs as a script, so its modules are top-level ones: another import root.
     recipe = _present(project, ("models/prepare.py", "models/recipe"))
     total.add(_verdict(project, *mypy, *recipe, env={"MYPYPATH": "models"}))
-    if (project.root / "web/tsconfig.json").is_file():
-        total.add(_verdict(project, project.node_modules / ".bin/tsc", "-p", "web/tsconfig.json"))
+    # One configuration for each kind of global scope: page, worker, Node.
+    for config in sorted([*project.root.glob("web/tsconfig*.json"), *project.root.glob("tests/**/tsconfig*.json")]):
+        total.add(_verdict(project, project.node_modules / ".bin/tsc", "-p", config))
     return total
 
 
@@ -99,6 +97,8 @@ def browser(project: Project, pattern: str) -> Tally:
 def run_bench(project: Project, report: Path | None) -> int:
     """Run the browser benchmark, which writes its numbers to `report` where that is given."""
     script = project.root / "tests/bench/bench.mjs"
+    if not script.is_file():
+        raise BuildError(f"{script.relative_to(project.root)} is missing")
     node, _ = tools.require_node()
     words: tools.Words = ["--json", report.resolve()] if report else []
     return _run(project, node, script, *words, env=browser_env(project))
@@ -161,9 +161,7 @@ def _verdict(project: Project, *words: str | Path, env: Mapping[str, str] | None
 
 def _run(project: Project, *words: str | Path, env: Mapping[str, str] | None = None) -> int:
     command = [str(word) for word in words]
-    return subprocess.run(
-        command, cwd=project.root, env={**os.environ, **(env or {})}, check=False
-    ).returncode
+    return subprocess.run(command, cwd=project.root, env={**os.environ, **(env or {})}, check=False).returncode
 
 
 def _tool(project: Project, name: str) -> Path:
@@ -171,7 +169,8 @@ def _tool(project: Project, name: str) -> Path:
 
 
 def _present(project: Project, paths: Sequence[str]) -> list[str]:
-    return [path for path in paths if (project.root / path).exists()]
+    """Those of the files that exist, and of the folders that hold any Python."""
+    return [path for path in paths if any((project.root / path).rglob("*.py")) or (project.root / path).is_file()]
 
 
 def _test_scripts(folder: Path, pattern: str) -> list[Path]:

@@ -14,10 +14,7 @@ def security_headers(*, isolation: bool) -> dict[str, str]:
     """Headers of every response. `isolation` adds the two that let WebAssembly use threads."""
     chosen = {**_RULES["security"], **(_RULES["isolation"] if isolation else {})}
     separators = {"Content-Security-Policy": "; ", "Permissions-Policy": ", "}
-    return {
-        name: value if isinstance(value, str) else separators[name].join(value)
-        for name, value in chosen.items()
-    }
+    return {name: value if isinstance(value, str) else separators[name].join(value) for name, value in chosen.items()}
 
 
 def cache_control(path: str) -> str:

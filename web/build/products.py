@@ -18,19 +18,22 @@ SOURCE_DATE_EPOCH = "315532800"
 
 def make_dist(project: Project) -> str:
     """Make dist/ and return a line about it."""
-    make_parts(project)
-    make_site(project)
+    with project.locked():
+        make_parts(project)
+        make_site(project)
     files = files_below(project.dist)
     total = sum(path.stat().st_size for path in files)
     return f"dist/ holds {len(files)} files, {human_bytes(total)}"
 
 
-def make_test_venv(project: Project) -> None:
-    """Make an environment with the test tools and our wheels, installed as a person would install them."""
-    make_parts(project)
-    make_models_wheel(project)
-    make_venv(project, "test-tools", project.test_venv, project.root / "requirements.test.lock")
-    install_wheels(project)
+def make_all(project: Project) -> None:
+    """Make dist/, and an environment with the test tools and our wheels, installed as a person would."""
+    with project.locked():
+        make_parts(project)
+        make_site(project)
+        make_models_wheel(project)
+        make_venv(project, "test-tools", project.test_venv, project.root / "requirements.test.lock")
+        install_wheels(project)
 
 
 def make_parts(project: Project) -> None:
@@ -44,22 +47,18 @@ def make_parts(project: Project) -> None:
 
 
 def install_node_packages(project: Project) -> None:
-    def written() -> list[Path]:
-        shipped = [path for path in runtime_sources(project) if path != project.pyodide_lock]
-        return [project.node_modules / ".package-lock.json", project.pyodide_lock, *shipped]
-
     project.steps.run(
         "node",
         files=[project.root / "package.json", project.root / "package-lock.json"],
         values={"platform": [sys.platform, platform.machine()]},
-        outputs=written,
+        outputs=lambda: [project.node_modules / ".package-lock.json", *runtime_sources(project)],
         action=lambda: tools.install_node_packages(project.root),
     )
 
 
 def runtime_sources(project: Project) -> list[Path]:
     """The files of node_modules/ that reach dist/, and those that tell their packages' versions."""
-    found = []
+    found = [project.pyodide_lock]
     for part in project.pins.values():
         package = project.node_modules / part["npm"]
         found += [package / "package.json", *(package / part["folder"] / name for name in part["files"])]

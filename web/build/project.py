@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import sys
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TextIO
@@ -30,6 +33,14 @@ class Project:
 
     def report(self, step: str, result: str) -> None:
         print(f"{step:<13} {result}", file=self.report_to, flush=True)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Wait for any other build of this tree to end: two at once would write over each other."""
+        self.cache.mkdir(parents=True, exist_ok=True)
+        with (self.cache / "lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
     @cached_property
     def version(self) -> str:

@@ -43,9 +43,7 @@ CONTENT_TYPES = {
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, help=f"default: {DEFAULT_PORT}, else one near; 0: any")
     parser.add_argument("--host", default="127.0.0.1", help="listen here (default: this machine only)")
-    parser.add_argument(
-        "--base", default="/", metavar="/PATH/", help="serve below this path, as many hosts do"
-    )
+    parser.add_argument("--base", default="/", metavar="/PATH/", help="serve below this path, as many hosts do")
     parser.add_argument("--no-isolation", action="store_true", help="leave COOP and COEP off: no threads")
 
 

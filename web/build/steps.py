@@ -69,9 +69,7 @@ class StepCache:
         contents = {path: sha256_file(self.root / path) for path in self._list(files)}
         return sha256_bytes(_dump({"files": contents, "values": values}))
 
-    def _fresh(
-        self, recorded: dict[str, Any], outputs: Callable[[], Iterable[Path]]
-    ) -> dict[str, Any] | None:
+    def _fresh(self, recorded: dict[str, Any], outputs: Callable[[], Iterable[Path]]) -> dict[str, Any] | None:
         """The outputs as they are now if they are what was recorded, else None."""
         try:
             present = self._list(outputs())

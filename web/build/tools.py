@@ -13,9 +13,7 @@ from pathlib import Path
 from web.build.steps import BuildError
 
 NODE_MIN = 20
-OFFLINE = re.compile(
-    r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|NewConnectionError|Name or service"
-)
+OFFLINE = re.compile(r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|NewConnectionError|Name or service")
 FAILURE = re.compile(r"(npm )?(error|err!)|\w*(Error|Exception)\b", re.IGNORECASE)
 MAC_BROWSERS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -81,7 +79,7 @@ def install_node_packages(root: Path) -> None:
     One full set, runtimes and test tools together: two sets would overwrite each other at each command.
     """
     _, npm = require_node()
-    command: Words = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    command: Words = [npm, "ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     run_tool(command, what="npm ci", cwd=root)
 
 
