@@ -1,0 +1,52 @@
+/**
+ * The benchmark's report, for people.
+ *
+ * @module
+ */
+
+/** @import { Spread } from './statistics.mjs' */
+
+const STAGES = ['decode', 'prepare', 'infer', 'refine', 'compose', 'encode', 'total'];
+
+/** @param {{ modes: Record<string, any> }} report */
+export function print({ modes }) {
+  const { weight } = /** @type {any} */ (Object.values(modes)[0]).cold;
+  line('first visit', `${weight.files} files, ${mega(weight.raw)} raw, ${mega(weight.gzip)} gzip, ${mega(weight.brotli)} brotli`);
+  for (const [mode, { cold, warm }] of Object.entries(modes)) {
+    console.log(`\n${mode}`);
+    line('page interactive', time(cold.ours.interactive));
+    line('cold start → first result', time(cold.ours.total));
+    line('  Pyodide ∥ session, one run', `${time(cold.bare.total)}   ratio ${ratio(cold.ratio.median)}`);
+    line('    Pyodide, NumPy, Pillow', time(cold.bare.python));
+    line('    session', time(cold.bare.session));
+    for (const [photo, { stages, session, ratio: over }] of Object.entries(warm.photos)) {
+      line(`warm photo → PNG, ${photo}`, time(stages.total));
+      for (const stage of STAGES.slice(0, -1)) line(`    ${stage}`, time(stages[stage]));
+      line('  bare session.run', `${time(session)}   ratio ${ratio(over)}`);
+    }
+    if (warm.peakBytes) line('peak memory of the tab', mega(warm.peakBytes));
+  }
+}
+
+/**
+ * @param {string} label
+ * @param {string} value
+ */
+function line(label, value) {
+  console.log(`${label.padEnd(32)} ${value}`);
+}
+
+/** @param {Spread} spread In milliseconds. */
+function time({ median, low, high }) {
+  return `${median.toFixed(0).padStart(6)} ms  (${low.toFixed(0)} to ${high.toFixed(0)})`;
+}
+
+/** @param {number} value */
+function ratio(value) {
+  return `${value.toFixed(2)} ×`;
+}
+
+/** @param {number} bytes */
+function mega(bytes) {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

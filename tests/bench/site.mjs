@@ -1,0 +1,37 @@
+/**
+ * What the benchmark serves: dist/ as it ships, the yardstick's pages, the photos.
+ *
+ * @module
+ */
+
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { PYTHON, temporaryFolder } from '../support/paths.mjs';
+import { photo } from '../support/photos.mjs';
+import { SiteCopy } from '../support/site.mjs';
+
+const PAGES = fileURLToPath(new URL('pages/', import.meta.url));
+
+/** Photo names and sizes, [width, height]. */
+export const PHOTOS = { 1024: [1024, 1024], '12mp': [4000, 3000] };
+
+// One photo, enlarged: the content matters little to the time, the size does.
+const ENLARGE = `
+import json, sys
+from PIL import Image
+source = Image.open(sys.argv[1]).convert("RGB")
+for name, size in json.loads(sys.argv[3]).items():
+    source.resize(size, Image.Resampling.LANCZOS).save(f"{sys.argv[2]}/{name}.jpg", quality=92)
+`;
+
+/** @returns {string} The folder to serve. */
+export function makeSite() {
+  const site = new SiteCopy();
+  for (const name of readdirSync(PAGES)) site.add(`bench/${name}`, PAGES + name);
+  const photos = temporaryFolder('photos');
+  execFileSync(PYTHON, ['-c', ENLARGE, photo('astronaut.png'), photos, JSON.stringify(PHOTOS)]);
+  for (const name of readdirSync(photos)) site.add(`photos/${name}`, `${photos}/${name}`);
+  return site.folder;
+}
