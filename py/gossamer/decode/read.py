@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import numpy as np
-from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL import (
+    BmpImagePlugin,
+    ExifTags,
+    GifImagePlugin,
+    Image,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    UnidentifiedImageError,
+    WebPImagePlugin,
+)
 
 from gossamer.arrays import RgbaU8
 from gossamer.decode.jpeg import JpegDecoder, bare_jpeg
@@ -16,8 +26,19 @@ from gossamer.errors import DamagedInput, EmptyInput, GossamerError, InputTooLar
 
 __all__ = ["decode"]
 
-# Everything else Pillow can open stays closed: fewer decoders, fewer surprises.
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+# Everything else Pillow can open stays closed: fewer decoders, fewer surprises. A format is known to Pillow only once
+# its plugin is imported, and that is cheaper than importing them all.
+FORMATS = tuple(
+    plugin.format
+    for plugin in (
+        JpegImagePlugin.JpegImageFile,
+        PngImagePlugin.PngImageFile,
+        WebPImagePlugin.WebPImageFile,
+        GifImagePlugin.GifImageFile,
+        BmpImagePlugin.BmpImageFile,
+        TiffImagePlugin.TiffImageFile,
+    )
+)
 UPRIGHT = 1
 SIDEWAYS = (5, 6, 7, 8)
 CONVERTED = ("CMYK", "LAB", "YCbCr", "HSV")
