@@ -25,7 +25,8 @@ export function setText(element, text) {
 }
 
 /**
- * Fill every element that names a fixed text: `data-word` for its content, `data-label` for its accessible name.
+ * Fill every element that names a fixed text: `data-word` for its content, `data-label` for its accessible
+ * name.
  *
  * @param {Readonly<Record<string, string>>} texts
  */

@@ -4,7 +4,7 @@ import { byId } from './dom.js';
 
 /**
  * @typedef {object} Takers
- * @property {(file: File, count: number) => void} onphoto gets the first picture, and how many files there were
+ * @property {(file: File, count: number) => void} onphoto the first picture, and how many files there were
  * @property {(how: 'paste' | 'drop') => void} onnothing something came in that holds no file
  */
 
@@ -55,8 +55,8 @@ function listenForDrops(takers) {
 }
 
 /**
- * A file that says it is no picture is still offered when there is no better one: the pipeline looks at its bytes and
- * explains what is wrong with it.
+ * A file that says it is no picture is still offered when there is no better one: the pipeline looks at its
+ * bytes and explains what is wrong with it.
  *
  * @param {File[]} files
  * @param {Takers} takers

@@ -1,4 +1,8 @@
-/** One progress from 0 to 1 out of the two phases of a run: loading, which a warm page skips, and working. @module */
+/**
+ * One progress from 0 to 1 out of the two phases of a run: loading, which a warm page skips, and working.
+ *
+ * @module
+ */
 
 /**
  * @typedef {object} Progress What `removeBackground` reports.
@@ -8,9 +12,9 @@
  * @property {'bytes' | 'steps' | 'stages'} unit
  */
 
-/** How the bar is shared out when everything has to be loaded first. The rest is for the work on the photo. */
-const DOWNLOAD_SHARE = 0.6;
-const START_SHARE = 0.15;
+/** How the bar is shared out when everything has to be loaded first. The rest is for the photo. */
+const DOWNLOAD_SHARE = 0.5;
+const START_SHARE = 0.25;
 
 /** Where the bar stands after 0, 1, … 6 finished stages; the network alone takes about half of the time. */
 const AFTER_STAGE = [0, 0.12, 0.18, 0.65, 0.85, 0.9, 1];
@@ -32,10 +36,13 @@ export class Meter {
 
   /** @param {Progress} progress */
   update(progress) {
-    this.stage = progress.stage;
-    this.bytes = progress.unit === 'bytes' && progress.total > 0 ? { done: progress.done, total: progress.total } : null;
-    this.loadedBytes = this.bytes?.total ?? this.loadedBytes;
-    this.#hadToLoad ||= progress.unit !== 'stages';
+    const { stage, unit, done, total } = progress;
+    // Once everything is here the runtimes start, for seconds, before they have a step to report.
+    const arrived = unit === 'bytes' && total > 0 && done >= total;
+    this.stage = arrived ? 'start' : stage;
+    this.bytes = unit === 'bytes' && done < total ? { done, total } : null;
+    if (unit === 'bytes') this.loadedBytes = total;
+    this.#hadToLoad ||= unit !== 'stages';
     this.fraction = Math.max(this.fraction, Math.min(1, this.#standOf(progress)));
   }
 

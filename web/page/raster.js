@@ -1,9 +1,13 @@
-/** A picture at the size a screen can show, so that a large photo costs no more memory than a small one. @module */
+/**
+ * A picture at the size a screen can show, so that a large photo costs no more memory than a small one.
+ *
+ * @module
+ */
 
 /** A canvas above this shows nothing on some phones. */
 export const MAX_CANVAS_PIXELS = 16_000_000;
 
-/** Decoded, this is 600 MB for a moment. A file may claim any size in a few bytes; larger ones get no preview. */
+/** Decoded, 600 MB for a moment. A file may claim any size in a few bytes: larger ones get no preview. */
 const MAX_DECODED_PIXELS = 150_000_000;
 
 /**

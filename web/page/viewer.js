@@ -48,7 +48,8 @@ export class Viewer {
       && last.colour === scene.colour) return;
     this.#scene = scene;
     const revealed = last.face === 'dimmed' && scene.face === 'cutout' && last.photo === scene.photo;
-    this.#fadeStart = revealed && !matchMedia('(prefers-reduced-motion: reduce)').matches ? performance.now() : -Infinity;
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.#fadeStart = revealed && !still ? performance.now() : -Infinity;
     this.#draw();
   }
 
@@ -62,16 +63,13 @@ export class Viewer {
     const picture = cutout ?? photo;
     if (!picture) return;
     const box = placed(picture, this.#canvas, scale);
-    if (face !== 'cutout') {
-      paint(context, photo ?? picture, box, face === 'dimmed' ? DIMMED_OPACITY : 1);
-      return;
+    const shown = face === 'cutout' ? Math.min(1, (performance.now() - this.#fadeStart) / FADE_MS) : 0;
+    if (photo) paint(context, photo, box, face === 'photo' ? 1 : DIMMED_OPACITY * (1 - shown));
+    if (shown > 0) {
+      this.#paintBackdrop(box, scale, shown);
+      if (cutout) paint(context, cutout, box, shown);
     }
-    this.#paintBackdrop(box, scale);
-    if (cutout) paint(context, cutout, box, 1);
-    const fade = (performance.now() - this.#fadeStart) / FADE_MS;
-    if (fade >= 1) return;
-    if (photo) paint(context, photo, box, 1 - fade);
-    this.#frame = requestAnimationFrame(() => this.#draw());
+    if (face === 'cutout' && shown < 1) this.#frame = requestAnimationFrame(() => this.#draw());
   }
 
   /**
@@ -81,7 +79,8 @@ export class Viewer {
    */
   #fit() {
     const { clientWidth, clientHeight } = this.#canvas;
-    const scale = Math.min(devicePixelRatio, Math.sqrt(MAX_CANVAS_PIXELS / Math.max(1, clientWidth * clientHeight)));
+    const area = Math.max(1, clientWidth * clientHeight);
+    const scale = Math.min(devicePixelRatio, Math.sqrt(MAX_CANVAS_PIXELS / area));
     const width = Math.floor(clientWidth * scale);
     const height = Math.floor(clientHeight * scale);
     // Setting a size clears the canvas, even to what it was.
@@ -92,11 +91,13 @@ export class Viewer {
 
   /**
    * @param {Box} box
-   * @param {number} scale
+   * @param {number} scale canvas pixels per CSS px
+   * @param {number} opacity
    */
-  #paintBackdrop({ x, y, width, height }, scale) {
+  #paintBackdrop({ x, y, width, height }, scale, opacity) {
     const context = this.#context;
     const style = getComputedStyle(this.#canvas);
+    context.globalAlpha = opacity;
     context.fillStyle = this.#scene.colour ?? style.getPropertyValue('--checker-light').trim();
     context.fillRect(x, y, width, height);
     if (this.#scene.colour !== null) return;
@@ -129,11 +130,13 @@ function placed(picture, canvas, scale) {
   const zoom = Math.min(
     (canvas.width - margin) / picture.width,
     (canvas.height - margin) / picture.height,
-    Math.max(1, scale),
+    scale,
   );
   const width = Math.max(1, Math.round(picture.width * zoom));
   const height = Math.max(1, Math.round(picture.height * zoom));
-  return { x: Math.round((canvas.width - width) / 2), y: Math.round((canvas.height - height) / 2), width, height };
+  const x = Math.round((canvas.width - width) / 2);
+  const y = Math.round((canvas.height - height) / 2);
+  return { x, y, width, height };
 }
 
 /**

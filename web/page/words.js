@@ -1,5 +1,5 @@
 /**
- * Every text that a person sees or hears on this page, in one place: translate this file and the page is translated.
+ * Every text that a person sees or hears on this page, in one place, ready to be translated.
  *
  * Errors and notices are the exception: they come with their own words from the pipeline that raised them.
  *
@@ -43,18 +43,18 @@ export const fixed = {
   another: 'Another photo',
 
   aboutTitle: 'About Gossamer',
-  aboutPrivacy: 'Gossamer removes the background of a photo. It does all of the work in this browser: the photo is '
-    + 'read, cut out and saved here, and no part of it is sent anywhere.',
-  aboutFirstUse: 'What it works with is downloaded with the first photo and kept by the browser, so later photos '
-    + 'start at once.',
-  oneCore: 'Working on one core here: this site is served without cross-origin isolation. The result is the same, '
-    + 'it only takes longer.',
+  aboutPrivacy: 'Gossamer removes the background of a photo. It does all of the work in this browser: the '
+    + 'photo is read, cut out and saved here, and no part of it is sent anywhere.',
+  aboutFirstUse: 'What it works with is downloaded with the first photo and kept by the browser, so later '
+    + 'visits need no download.',
+  oneCore: 'Working on one core here: this site is served without cross-origin isolation. The result is the '
+    + 'same, it only takes longer.',
   lastPhoto: 'Last photo',
   licences: 'Licences',
   close: 'Close',
 };
 
-/** What the status line says when nothing is going on; `noted` overrides it with something that just happened. */
+/** The status line of each state; `noted` overrides it with something that just happened. */
 export const status = {
   ready: 'Ready for a photo',
   started: 'Starting…',
@@ -65,14 +65,20 @@ export const status = {
 
 export const noted = {
   cancelled: 'Cancelled. Ready for a photo',
-  noPicturePasted: 'There is no picture on the clipboard',
-  noPictureDropped: 'That was no file. Save the picture first, then drop it here',
+  nothing: {
+    paste: 'There is no picture on the clipboard',
+    drop: 'That was no file. Save the picture first, then drop it here',
+  },
   onlyFirst: /** @param {number} count */ (count) => `Only the first of ${count} files was used.`,
   saving: /** @param {string} name */ (name) => `Saving ${name}`,
 };
 
-/** Formats that every browser opens; others depend on the browser. */
-export const formatsLine = 'JPEG, PNG, WebP and more';
+/** The small line under the status where there is nothing to measure. */
+export const facts = {
+  /** What every browser opens; more depends on the browser. */
+  formats: 'JPEG, PNG, WebP and more',
+  failed: 'Ready for another photo',
+};
 
 /** @param {boolean} touch whether the device has no pointer that could drag a file */
 export const invitation = (touch) => (touch ? 'Start with a photo' : 'Drop a photo anywhere');
@@ -102,8 +108,9 @@ export const picture = {
 export function stageWords(stage) {
   switch (stage) {
     case 'download':
-    case 'start':
       return status.loading;
+    case 'start':
+      return 'Starting up…';
     case 'decode':
       return 'Opening the photo…';
     case 'prepare':
@@ -126,8 +133,9 @@ export function stageWords(stage) {
  * @param {number} elapsedMs
  */
 export function workingFacts(bytes, elapsedMs) {
-  const elapsed = unit(Math.floor(elapsedMs / 1000), 'second', 0);
-  return bytes === null ? elapsed : joined(`${amount(bytes)}, once per device`, elapsed);
+  const elapsed = seconds(Math.floor(elapsedMs / 1000) * 1000, 0);
+  if (bytes === null) return elapsed;
+  return joined(`${decimal(bytes.done / 1e6, 1)} of ${megabytes(bytes.total)}, once per device`, elapsed);
 }
 
 /**
@@ -135,12 +143,10 @@ export function workingFacts(bytes, elapsedMs) {
  *
  * @param {{ width: number, height: number }} size px
  * @param {number} workedMs
- * @param {number} loadedBytes what was downloaded before; 0 for nothing
  */
-export function doneFacts({ width, height }, workedMs, loadedBytes) {
-  const size = `${plain.format(width)} × ${plain.format(height)} px`;
-  const loaded = loadedBytes > 0 ? [`${unit(loadedBytes / 1e6, 'megabyte', 1)} loaded, once per device`] : [];
-  return joined(size, unit(workedMs / 1000, 'second', 1), 'on this device', ...loaded);
+export function doneFacts({ width, height }, workedMs) {
+  const size = `${decimal(width, 0)} × ${decimal(height, 0)} px`;
+  return joined(size, seconds(workedMs, 1), 'on this device');
 }
 
 /**
@@ -148,16 +154,23 @@ export function doneFacts({ width, height }, workedMs, loadedBytes) {
  * @param {string} colour name of the colour behind a JPEG, which has no transparency
  */
 export function formatWords(format, colour) {
-  return { png: 'PNG, transparent', webp: 'WebP, transparent', jpeg: `JPEG, ${colour}`, alpha: 'Matte only, PNG' }[format];
+  const names = {
+    png: 'PNG, transparent',
+    webp: 'WebP, transparent',
+    jpeg: `JPEG, ${colour}`,
+    alpha: 'Matte only, PNG',
+  };
+  return names[format];
 }
 
 /** "on white"; the checkerboard is no colour, so white stands for it. @param {string} backdrop */
 export function onColour(backdrop) {
-  const names = /** @type {Record<string, string>} */ ({ black: 'on black', green: 'on green', custom: 'your colour' });
+  /** @type {Record<string, string>} */
+  const names = { black: 'on black', green: 'on green', custom: 'on your colour' };
   return names[backdrop] ?? 'on white';
 }
 
-/** File names of what is saved: "portrait-cutout.png". @type {Record<'cutout' | 'matte' | 'unnamed', string>} */
+/** Parts of the names of what is saved: "portrait-cutout.png". */
 export const fileWords = { cutout: 'cutout', matte: 'matte', unnamed: 'photo' };
 
 /**
@@ -170,27 +183,33 @@ export const fileWords = { cutout: 'cutout', matte: 'matte', unnamed: 'photo' };
 export function timingRow(stage, ms) {
   const names = /** @type {Record<string, string>} */ ({
     decode: 'Open', prepare: 'Prepare', infer: 'Find the subject', refine: 'Refine edges', compose: 'Compose',
-    encode: 'Write the file', total: 'In all',
+    encode: 'Write the file', total: 'In all, with loading',
   });
-  return [names[stage] ?? stage, unit(ms / 1000, 'second', 2)];
+  return [names[stage] ?? stage, seconds(ms, 2)];
 }
 
 /** @param {string} model @returns {[name: string, value: string]} */
 export const modelRow = (model) => ['Model', model];
 
-const plain = new Intl.NumberFormat(LANGUAGE, { useGrouping: false });
+/** @param {number} bytes @returns {[name: string, value: string]} */
+export const loadedRow = (bytes) => ['Loaded before, once per device', megabytes(bytes)];
 
-/** @param {number} value @param {string} name a unit of Intl.NumberFormat @param {number} digits after the point */
-function unit(value, name, digits) {
+/**
+ * @param {number} value
+ * @param {number} digits after the point
+ */
+function decimal(value, digits) {
   const places = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return new Intl.NumberFormat(LANGUAGE, { style: 'unit', unit: name, ...places }).format(value);
+  return new Intl.NumberFormat(LANGUAGE, { useGrouping: false, ...places }).format(value);
 }
 
-/** "12.4 of 30.1 MB". @param {{ done: number, total: number }} bytes */
-function amount({ done, total }) {
-  const one = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  return `${one.format(done / 1e6)} of ${unit(total / 1e6, 'megabyte', 1)}`;
-}
+// A number and its unit stay on one line: the space between them does not break.
+
+/** @param {number} ms @param {number} digits */
+const seconds = (ms, digits) => `${decimal(ms / 1000, digits)}\u00a0s`;
+
+/** @param {number} bytes */
+const megabytes = (bytes) => `${decimal(bytes / 1e6, 1)}\u00a0MB`;
 
 /** @param {string[]} parts */
 const joined = (...parts) => parts.join(' · ');
