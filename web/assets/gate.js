@@ -18,13 +18,15 @@ export class AssetGate {
   /** @type {Map<string, Promise<ArrayBuffer>>} */
   #held = new Map();
   #fetch = globalThis.fetch.bind(globalThis);
+  /** @type {Set<string>} */
+  #expected = new Set();
   #done = 0;
   #total = 0;
 
   /**
    * @param {string} base Absolute URL of the folder that holds `assets.json`.
    * @param {AssetList} assets
-   * @param {(done: number, total: number) => void} onbytes Bytes received of all that was asked for so far.
+   * @param {(done: number, total: number) => void} onbytes Bytes received of those expected.
    */
   constructor(base, assets, onbytes) {
     this.base = base;
@@ -41,6 +43,17 @@ export class AssetGate {
     const found = Object.keys(this.files).filter((path) => pattern.test(path));
     if (found.length === 1 && found[0] !== undefined) return found[0];
     throw failure('asset-missing', `assets.json lists ${found.length} files like ${pattern.source}.`);
+  }
+
+  /**
+   * Say what is going to be needed, so that progress has a total that doesn't grow; and begin to fetch it.
+   *
+   * @param {string[]} paths
+   */
+  expect(paths) {
+    for (const path of paths) this.#expected.add(path);
+    for (const path of this.#expected) this.#total += this.files[path]?.bytes ?? 0;
+    for (const path of paths) this.bytes(path);
   }
 
   /** @param {string} path */
@@ -104,8 +117,6 @@ export class AssetGate {
   async #load(path) {
     const asset = this.files[path];
     if (!asset) throw failure('asset-missing', `${path} is not part of this build.`);
-    this.#total += asset.bytes;
-    this.onbytes(this.#done, this.#total);
     const bytes = await this.#download(path, asset.bytes);
     const digest = hex(await crypto.subtle.digest('SHA-256', bytes));
     if (bytes.byteLength !== asset.bytes || digest !== asset.sha256) {
@@ -131,8 +142,7 @@ export class AssetGate {
         if (filled + value.length > expected) throw failure('asset-corrupt', `${path} is longer than it should be.`);
         bytes.set(value, filled);
         filled += value.length;
-        this.#done += value.length;
-        this.onbytes(this.#done, this.#total);
+        if (this.#expected.has(path)) this.onbytes((this.#done += value.length), this.#total);
       }
       return filled === expected ? bytes.buffer : bytes.buffer.slice(0, filled);
     } catch (error) {

@@ -78,7 +78,7 @@ export class WorkerPair {
   #receive(worker, lifeline, message) {
     if (message.type === 'alive') this.#watchLifeline(lifeline);
     else if (message.type === 'dead') this.#die(new GossamerError(message.error));
-    else if (message.type === 'loading') this.on.onloading(this.#merged(worker, message.progress));
+    else if (message.type === 'loading') this.#report(worker, message.progress);
     else if (message.type === 'ready') {
       this.#ready += 1;
       if (this.#ready === 2) this.on.onready();
@@ -105,21 +105,21 @@ export class WorkerPair {
   }
 
   /**
-   * Bytes of both workers as one sum; steps pass as they are.
+   * Bytes of both workers are one sum, told once both know how much they need; steps pass as they are.
    *
    * @param {Worker} worker
    * @param {Progress} progress
-   * @returns {Progress}
    */
-  #merged(worker, progress) {
-    if (progress.unit !== 'bytes') return progress;
+  #report(worker, progress) {
+    if (progress.unit !== 'bytes') return this.on.onloading(progress);
     this.#bytes.set(worker, progress);
+    if (this.#bytes.size < 2) return;
     let [done, total] = [0, 0];
     for (const part of this.#bytes.values()) {
       done += part.done;
       total += part.total;
     }
-    return { ...progress, done, total };
+    this.on.onloading({ ...progress, done, total });
   }
 }
 

@@ -39,10 +39,11 @@ export class Networks {
    * @param {number} threads
    */
   static async start(gate, threads) {
-    const manifest = /** @type {Promise<Manifest>} */ (readJson(gate, 'models/manifest.json'));
-    const model = manifest.then(({ default: name, models }) => gate.bytes(weights(models, name)));
-    model.catch(() => {}); // heard below, if the runtime itself loads
-    const networks = new Networks(await startRuntime(gate, threads), gate, await manifest);
+    /** @type {Manifest} */
+    const manifest = JSON.parse(new TextDecoder().decode(await gate.bytes('models/manifest.json')));
+    const files = runtimeFiles(gate);
+    gate.expect([...Object.values(files), weights(manifest.models, manifest.default)]);
+    const networks = new Networks(await startRuntime(gate, files, threads), gate, manifest);
     const { default: name } = networks.manifest;
     const { size } = entry(networks.manifest.models, name).input;
     await networks.run(name, new Float32Array(3 * size * size), size, size);
@@ -98,29 +99,30 @@ export class Networks {
   }
 }
 
+/** @param {AssetGate} gate */
+function runtimeFiles(gate) {
+  const find = (/** @type {string} */ name) => gate.find(new RegExp(`^runtime/onnxruntime-web-[^/]*/${name}$`));
+  return {
+    api: find('ort\\.wasm\\.min\\.mjs'),
+    loader: find('ort-wasm-simd-threaded\\.mjs'),
+    binary: find('ort-wasm-simd-threaded\\.wasm'),
+  };
+}
+
 /**
  * @param {AssetGate} gate
+ * @param {ReturnType<typeof runtimeFiles>} files
  * @param {number} threads
  * @returns {Promise<Ort>}
  */
-async function startRuntime(gate, threads) {
-  const loader = gate.find(/^runtime\/onnxruntime-web-.*\/ort-wasm-simd-threaded\.mjs$/);
-  const binary = gate.find(/^runtime\/onnxruntime-web-.*\/ort-wasm-simd-threaded\.wasm$/);
+async function startRuntime(gate, { api, loader, binary }, threads) {
   const [ort, wasmBinary] = await Promise.all([
-    gate.module(gate.find(/^runtime\/onnxruntime-web-.*\/ort\.wasm\.min\.mjs$/)),
+    gate.module(api),
     gate.bytes(binary),
     gate.bytes(loader), // checked here, imported by the runtime
   ]);
   Object.assign(ort.env.wasm, { numThreads: threads, wasmBinary, wasmPaths: { mjs: gate.url(loader) } });
   return ort;
-}
-
-/**
- * @param {AssetGate} gate
- * @param {string} path
- */
-async function readJson(gate, path) {
-  return JSON.parse(new TextDecoder().decode(await gate.bytes(path)));
 }
 
 /**

@@ -39,11 +39,9 @@ export async function startPython(gate, inference) {
   const step = stepper();
   const folder = gate.find(/^runtime\/pyodide-.*\/pyodide\.mjs$/).replace('pyodide.mjs', '');
   const wheel = gate.find(/^python\/gossamer-.*\.whl$/);
-  for (const path of Object.keys(gate.files)) {
-    if (path.startsWith(folder)) gate.bytes(path); // all at once, rather than one after the other as they are missed
-  }
+  // All at once, rather than one after the other as they are missed.
+  gate.expect([...Object.keys(gate.files).filter((path) => path.startsWith(folder)), wheel]);
   const manifest = gate.bytes('models/manifest.json');
-  gate.bytes(wheel);
 
   await gate.bytes(`${folder}pyodide.asm.js`); // checked here, imported by loadPyodide
   const { loadPyodide } = await gate.module(`${folder}pyodide.mjs`);
