@@ -33,10 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     status = 0
     jobs = list(_jobs(args.photos, args.output, args.type, matte=args.alpha))
-    taken: dict[Path, Path] = {}
+    taken = {photo.resolve(): f"replace the photo {photo}" for photo in args.photos}
     for photo, target, matte in tqdm(jobs, unit="photo", disable=len(jobs) == 1 or args.quiet or None):
         try:
-            _refuse_clashes(photo, (target, matte), taken)
+            _take((target, matte), photo, taken)
             result = cut_out(
                 photo, type=args.type, background=background, threshold=args.threshold, runtime=runtime
             )
@@ -88,16 +88,12 @@ def _jobs(
         yield photo, target, target.with_name(f"{target.stem}-alpha.png") if matte else None
 
 
-def _refuse_clashes(photo: Path, targets: Sequence[Path | None], taken: dict[Path, Path]) -> None:
-    """Never write over a photo, nor over another photo's result."""
-    for target in targets:
-        if target is None:
-            continue
-        if target.resolve() == photo.resolve():
-            raise FileExistsError("the result would replace the photo itself; choose another folder with -o")
-        other = taken.setdefault(target.resolve(), photo)
-        if other != photo:
-            raise FileExistsError(f"{target} already holds the result of {other}")
+def _take(targets: Sequence[Path | None], photo: Path, taken: dict[Path, str]) -> None:
+    """Claim files for the results of a photo; never one that is a photo, or already holds another's result."""
+    for path in filter(None, targets):
+        if path.resolve() in taken:
+            raise FileExistsError(f"the result would {taken[path.resolve()]}; choose another folder with -o")
+        taken[path.resolve()] = f"be written to {path}, which already holds the result of {photo}"
 
 
 def _complain(photo: Path | None, error: GossamerError | OSError, status: int) -> int:

@@ -11,6 +11,7 @@ The tree::
     ├── InvalidOption              option-invalid, stage "options"
     ├── ModelUnavailable           model-unavailable, stage "load"
     ├── InferenceFailed            inference-failed, stage "infer"
+    ├── OutputTooLarge             output-too-large, stage "encode"
     ├── OutOfMemory                out-of-memory, the stage that ran out
     └── Cancelled                  cancelled, the stage that was interrupted
 
@@ -31,6 +32,7 @@ __all__ = [
     "InvalidOption",
     "ModelUnavailable",
     "OutOfMemory",
+    "OutputTooLarge",
     "UnknownFormat",
 ]
 
@@ -106,6 +108,14 @@ class InferenceFailed(GossamerError):
     stage = "infer"
     retryable = True
     advice = "Try again; if it fails again, reload the page."
+
+
+class OutputTooLarge(GossamerError):
+    """The picture has more pixels in a row or column than the file type can hold."""
+
+    code = "output-too-large"
+    stage = "encode"
+    advice = "Choose PNG, which has no such limit."
 
 
 class OutOfMemory(GossamerError):

@@ -6,13 +6,15 @@ repeats a number from it.
 
 import json
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 from gossamer.errors import ModelUnavailable
 
 __all__ = ["InputRule", "Manifest", "Model", "Normalisation"]
 
 SUPPORTED_VERSION = 1
+Rule: TypeAlias = Literal["long_side", "short_side", "area", "fixed"]
+Fit: TypeAlias = Literal["round", "pad-edge", "pad-reflect"]
 Filter: TypeAlias = Literal["box", "bilinear", "bicubic", "lanczos"]
 
 
@@ -20,11 +22,11 @@ Filter: TypeAlias = Literal["box", "bilinear", "bicubic", "lanczos"]
 class InputRule:
     """How large the network's input is for a photo of a given size, in pixels."""
 
-    rule: Literal["long_side", "short_side", "area", "fixed"]
+    rule: Rule
     size: int
     long_side_max: int | None
     multiple: int
-    fit: Literal["round", "pad-edge", "pad-reflect"]
+    fit: Fit
     enlarge: bool
     downscale: Filter
 
@@ -77,8 +79,15 @@ class Manifest:
                 raise ModelUnavailable(f"The manifest has version {document['version']}, not {SUPPORTED_VERSION}.")
             models = {name: _model(name, entry) for name, entry in document["models"].items()}
             return cls(default=document["default"], models=models)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelUnavailable(f"The model manifest can't be read: {error!r}.") from error
+
+
+def _one_of(kind: Any, value: str) -> Any:
+    """``value``, if it is one that this version knows: a later one's must not be taken for something else."""
+    if value not in get_args(kind):
+        raise ValueError(f"{value!r} is none of {get_args(kind)}")
+    return value
 
 
 def _model(name: str, entry: dict[str, Any]) -> Model:
@@ -92,17 +101,17 @@ def _model(name: str, entry: dict[str, Any]) -> Model:
         input_name=rule["name"],
         output_name=entry["output"]["name"],
         input=InputRule(
-            rule=rule["rule"],
+            rule=_one_of(Rule, rule["rule"]),
             size=rule["size"],
             long_side_max=rule["long_side_max"],
             multiple=rule["multiple"],
-            fit=rule["fit"],
+            fit=_one_of(Fit, rule["fit"]),
             enlarge=rule["enlarge"],
-            downscale=rule["downscale"],
+            downscale=_one_of(Filter, rule["downscale"]),
         ),
         normalisation=Normalisation(
             divisor=norm["divisor"], mean=tuple(norm["mean"]), std=tuple(norm["std"])
         ),
         stretch=entry["output"]["stretch"],
-        upscale=entry["output"]["upscale"],
+        upscale=_one_of(Filter, entry["output"]["upscale"]),
     )

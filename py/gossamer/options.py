@@ -26,7 +26,13 @@ def parse_color(text: str) -> Color:
         raise InvalidOption(f"The background {text!r} is not a colour.") from error
     if len(channels) != 3:
         raise InvalidOption(f"The background {text!r} must be opaque: leave its alpha out.")
-    return channels
+    return _checked(channels)
+
+
+def _checked(color: Color) -> Color:
+    if not all(0 <= channel <= 255 for channel in color):
+        raise InvalidOption(f"The background {color} has a channel outside 0 to 255.")
+    return color
 
 
 @dataclass(frozen=True)
@@ -54,5 +60,7 @@ class Options:
             raise InvalidOption(f"The output type {self.type!r} is none of {known}.")
         if self.threshold is not None and not 0 < self.threshold <= 1:
             raise InvalidOption(f"The threshold {self.threshold!r} is not in (0, 1].")
-        if self.type == "jpeg" and self.background is None:
+        if self.background is not None:
+            _checked(self.background)
+        elif self.type == "jpeg":
             object.__setattr__(self, "background", WHITE)

@@ -83,6 +83,7 @@ async def remove_background(
 async def _remove_background(source: bytes | Photo, runtime: Runtime, options: Options, clock: StageClock) -> Result:
     await clock.enter("decode")
     photo = source if isinstance(source, Photo) else await decode(source, runtime.decode_jpeg)
+    encode.require_room(options.type, *photo.size)  # sooner rather than after all the work
     model = runtime.manifest[runtime.manifest.default]
 
     await clock.enter("prepare")

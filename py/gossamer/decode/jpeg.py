@@ -7,6 +7,7 @@ so that it can't convert colours. What it returns is then the same everywhere. `
 the measurements.
 """
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -24,6 +25,8 @@ APP0_JFIF, APP14_ADOBE, APP15, COM = 0xE0, 0xEE, 0xEF, 0xFE
 # Frame headers: the DCT modes that browsers decode (baseline, extended, progressive Huffman).
 FRAMES = (0xC0, 0xC1, 0xC2)
 STANDALONE = (0x01, *range(0xD0, 0xD8))
+# In a scan 0xFF is followed by 0x00 where it is data; restart markers are part of the scan.
+MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,16 @@ def bare_jpeg(data: bytes) -> BareJpeg:
         if not is_metadata or marker == APP14_ADOBE:
             kept.append(data[start:end])
         position = end
-    # Inside a scan 0xFF is followed by 0x00, so that this can't be anything but the end of the image.
-    finish = data.find(bytes((0xFF, EOI)), end)
-    if finish < 0:
-        raise DamagedInput("The JPEG is cut off: the end of the picture is missing.")
-    kept.append(data[start : finish + 2])
+    kept.append(data[start : _end_of_image(data, end)])
     return BareJpeg(b"".join(kept), portable)
+
+
+def _end_of_image(data: bytes, position: int) -> int:
+    """Where the picture ends, from ``position`` in its first scan. Between scans there are segments, which may hold
+    any bytes and are stepped over."""
+    while found := MARKER_IN_SCAN.search(data, position):
+        marker, after = data[found.end() - 1], found.end()
+        if marker == EOI:
+            return after
+        position = after + int.from_bytes(data[after : after + 2])
+    raise DamagedInput("The JPEG is cut off: the end of the picture is missing.")

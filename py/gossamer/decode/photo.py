@@ -66,8 +66,9 @@ def photo_from_pixels(data: bytes | bytearray | memoryview, width: int, height: 
     The bytes are used, not copied, where they are writable. Raises `InputTooLarge` and `InvalidOption`.
     """
     check_size(width, height)
-    if width < 1 or height < 1 or len(data) != width * height * 4:
-        raise InvalidOption(f"{len(data)} bytes are not {width} × {height} RGBA pixels.")
+    size = memoryview(data).nbytes
+    if width < 1 or height < 1 or size != width * height * 4:
+        raise InvalidOption(f"{size} bytes are not {width} × {height} RGBA pixels.")
     rgba = np.frombuffer(data, dtype=np.uint8).reshape(height, width, 4)
     if not rgba.flags.writeable:
         rgba = rgba.copy()

@@ -39,6 +39,8 @@ FORMATS = tuple(
         TiffImagePlugin.TiffImageFile,
     )
 )
+# How files in these formats begin: what begins so and can't be opened is damaged, all else is something different.
+SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 UPRIGHT = 1
 SIDEWAYS = (5, 6, 7, 8)
 CONVERTED = ("CMYK", "LAB", "YCbCr", "HSV")
@@ -65,12 +67,11 @@ async def decode(data: bytes, platform_jpeg: JpegDecoder | None = None) -> Photo
         raise InputTooLarge(
             f"The file has {len(data) / 1e6:,.0f} MB; the limit is {MAX_FILE_BYTES / 1e6:,.0f} MB."
         )
-    with _hostile_input(), Image.open(io.BytesIO(data), formats=FORMATS) as image:
+    with _hostile_input(), _opened(data) as image:
         check_size(*image.size)
         notices = list(_frame_notices(image))
         if image.mode in CONVERTED:
             notices.append(Notice("colour-converted", f"The colours were converted from {image.mode} to RGB."))
-        orientation = image.getexif().get(ExifTags.Base.Orientation, UPRIGHT)
         profile = _rgb_profile(image)
         dpi = _dpi(image)
         rgba = await _platform_pixels(data, image, platform_jpeg)
@@ -79,6 +80,7 @@ async def decode(data: bytes, platform_jpeg: JpegDecoder | None = None) -> Photo
             rgba, has_alpha = _rgba(image)
         else:
             has_alpha = False
+        orientation = _orientation(image)
     return Photo(
         rgba=_upright(rgba, orientation),
         has_alpha=has_alpha,
@@ -98,14 +100,21 @@ def _hostile_input() -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of odd metadata, which we don't use
             yield
-    except UnidentifiedImageError as error:
-        raise UnknownFormat("The file is not a picture in a format Gossamer reads.") from error
     except (GossamerError, MemoryError):
         raise
     except Exception as error:  # Pillow's plugins raise nearly anything on damaged data
         raise DamagedInput(f"The picture can't be decoded: {error}.") from error
     finally:
         Image.MAX_IMAGE_PIXELS = pillow_limit
+
+
+def _opened(data: bytes) -> Image.Image:
+    try:
+        return Image.open(io.BytesIO(data), formats=FORMATS)
+    except UnidentifiedImageError as error:
+        if data.startswith(SIGNATURES):
+            raise DamagedInput("Only the beginning of the picture is there, or it is broken.") from error
+        raise UnknownFormat("The file is not a picture in a format Gossamer reads.") from error
 
 
 async def _platform_pixels(data: bytes, image: Image.Image, decoder: JpegDecoder | None) -> RgbaU8 | None:
@@ -150,6 +159,15 @@ def _frame_notices(image: Image.Image) -> Iterator[Notice]:
     # An MPO holds other views (a depth map, a second eye) behind the photo: nothing a person would miss.
     if frames > 1 and image.format != "MPO":
         yield Notice("first-frame", f"This picture has {frames} frames; the first one was used.")
+
+
+def _orientation(image: Image.Image) -> int:
+    """The Exif orientation still to be applied. Asked after loading: Pillow itself turns a TIFF upright then."""
+    try:
+        value = image.getexif().get(ExifTags.Base.Orientation)
+        return value if isinstance(value, int) else UPRIGHT
+    except Exception:  # noqa: BLE001 - metadata may be broken in as many ways as pixels, and matter less
+        return UPRIGHT
 
 
 def _rgb_profile(image: Image.Image) -> bytes | None:
