@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import get_args
@@ -11,8 +12,8 @@ from tqdm import tqdm
 
 from gossamer.api import cut_out
 from gossamer.encode import encode_alpha
-from gossamer.errors import GossamerError
-from gossamer.options import OutputType, parse_color
+from gossamer.errors import GossamerError, ModelUnavailable
+from gossamer.options import Options, OutputType, parse_color
 from gossamer.runtime.native import NativeRuntime
 
 __all__ = ["main"]
@@ -23,27 +24,27 @@ FAILED, UNUSABLE = 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status: 0 all done, 1 some photo failed, 2 nothing could be done."""
-    parser = _parser()
-    args = parser.parse_args(arguments)
+    args = _parser().parse_args(arguments)
     try:
         background = None if args.background is None else parse_color(args.background)
+        options = Options(type=args.type or _type_of(args.output), background=background, threshold=args.threshold)
         runtime = NativeRuntime(args.models, threads=args.threads)
     except GossamerError as error:
         return _complain(None, error, UNUSABLE)
 
     status = 0
-    jobs = list(_jobs(args.photos, args.output, args.type, matte=args.alpha))
+    jobs = list(_jobs(args.photos, args.output, options.type, matte=args.alpha))
     taken = {photo.resolve(): f"replace the photo {photo}" for photo in args.photos}
     for photo, target, matte in tqdm(jobs, unit="photo", disable=len(jobs) == 1 or args.quiet or None):
         try:
             _take((target, matte), photo, taken)
-            result = cut_out(
-                photo, type=args.type, background=background, threshold=args.threshold, runtime=runtime
-            )
+            result = cut_out(photo, **asdict(options), runtime=runtime)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(result.data)
             if matte is not None:
                 matte.write_bytes(encode_alpha(result.alpha))
+        except ModelUnavailable as error:
+            return _complain(None, error, UNUSABLE)  # no photo will do better
         except (GossamerError, OSError) as error:
             status = _complain(photo, error, FAILED)
             continue
@@ -62,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--output", type=Path, metavar="PATH",
         help="folder for the results, or a file name for a single photo (default: beside each photo)",
     )
-    parser.add_argument("--type", choices=get_args(OutputType), default="png", help="what to write (default: png)")
+    parser.add_argument("--type", choices=get_args(OutputType), help="what to write (default: as -o says, else png)")
     parser.add_argument("--alpha", action="store_true", help="write the matte too, as NAME-alpha.png")
     parser.add_argument("--background", metavar="COLOR", help="put the subject on a colour: white, #0a84ff, …")
     parser.add_argument("--threshold", type=float, metavar="A", help="make alpha binary at A, 0 < A <= 1")
@@ -71,6 +72,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress bar")
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('gossamer')}")
     return parser
+
+
+def _type_of(output: Path | None) -> OutputType:
+    """What the name of an output file asks for."""
+    suffix = "" if output is None or output.is_dir() else output.suffix.lower()
+    return {".webp": "webp", ".jpg": "jpeg", ".jpeg": "jpeg"}.get(suffix, "png")  # type: ignore[return-value]
 
 
 def _jobs(

@@ -58,7 +58,7 @@ class Options:
         if self.type not in get_args(OutputType):
             known = ", ".join(get_args(OutputType))
             raise InvalidOption(f"The output type {self.type!r} is none of {known}.")
-        if self.threshold is not None and not 0 < self.threshold <= 1:
+        if self.threshold is not None and not (isinstance(self.threshold, int | float) and 0 < self.threshold <= 1):
             raise InvalidOption(f"The threshold {self.threshold!r} is not in (0, 1].")
         if self.background is not None:
             _checked(self.background)

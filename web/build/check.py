@@ -44,14 +44,14 @@ def run_parts(project: Project, parts: Sequence[str]) -> int:
     unknown = [part for part in parts if part not in PARTS]
     if unknown:
         raise BuildError(f"no part of the tests is called {unknown[0]!r}; there are {', '.join(PARTS)}")
-    chosen = [part for part in PARTS if part in parts] if parts else ["lint", "types", "unit", "e2e"]
+    chosen = [part for part in PARTS if not parts or part in parts]
     products.make_all(project)
     runners: dict[str, Callable[[Project], Tally]] = {
         "lint": lint,
         "types": types,
         "unit": unit,
-        "pyodide": lambda project: browser(project, "pyodide*"),
-        "e2e": lambda project: browser(project, "*"),
+        "pyodide": lambda project: browser(project, "pyodide"),
+        "e2e": lambda project: browser(project, "e2e"),
     }
     total = Tally()
     for part in chosen:
@@ -83,15 +83,12 @@ def unit(project: Project) -> Tally:
     folders = _present(project, ("tests/unit", "tests/build"))
     if folders:
         total.add(_pytest(project, folders))
-    scripts = _test_scripts(project.root / "tests/unit", "*")
-    if scripts:
-        total.add(_node(project, "unit", scripts, {}))
     return total
 
 
-def browser(project: Project, pattern: str) -> Tally:
-    scripts = _test_scripts(project.root / "tests/e2e", pattern)
-    return _node(project, "e2e", scripts, browser_env(project)) if scripts else Tally()
+def browser(project: Project, part: str) -> Tally:
+    scripts = _test_scripts(project.root / "tests" / part)
+    return _node(project, part, scripts, browser_env(project)) if scripts else Tally()
 
 
 def run_bench(project: Project, report: Path | None) -> int:
@@ -173,8 +170,8 @@ def _present(project: Project, paths: Sequence[str]) -> list[str]:
     return [path for path in paths if any((project.root / path).rglob("*.py")) or (project.root / path).is_file()]
 
 
-def _test_scripts(folder: Path, pattern: str) -> list[Path]:
-    return sorted(path for path in folder.rglob(f"{pattern}.test.*") if path.suffix in (".js", ".mjs"))
+def _test_scripts(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.test.*") if path.suffix in (".js", ".mjs"))
 
 
 def _report_path(project: Project, name: str) -> Path:

@@ -42,6 +42,7 @@ FORMATS = tuple(
 # How files in these formats begin: what begins so and can't be opened is damaged, all else is something different.
 SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 UPRIGHT = 1
+MOST_DPI = 65535  # what a JPEG can state
 SIDEWAYS = (5, 6, 7, 8)
 CONVERTED = ("CMYK", "LAB", "YCbCr", "HSV")
 SIXTEEN_BIT_GREY = ("I;16", "I;16B", "I;16L", "I;16N", "I")
@@ -181,4 +182,5 @@ def _dpi(image: Image.Image) -> tuple[float, float] | None:
         horizontal, vertical = (float(value) for value in image.info["dpi"])
     except (KeyError, TypeError, ValueError, ZeroDivisionError):
         return None
-    return (horizontal, vertical) if 1 <= horizontal < 1e5 and 1 <= vertical < 1e5 else None
+    in_range = all(1 <= value <= MOST_DPI for value in (horizontal, vertical))
+    return (horizontal, vertical) if in_range else None

@@ -25,7 +25,7 @@ from pyodide.ffi import JsException, to_js
 
 from gossamer.arrays import RgbaU8, TensorF32
 from gossamer.decode import Photo, photo_from_pixels
-from gossamer.errors import Cancelled, GossamerError, InferenceFailed
+from gossamer.errors import Cancelled, GossamerError, InferenceFailed, OutOfMemory
 from gossamer.manifest import Manifest
 from gossamer.options import Options, parse_color
 from gossamer.pipeline import Result, remove_background
@@ -71,13 +71,15 @@ def connect(host: JsObject) -> Callable[[JsObject], Awaitable[JsObject]]:
     async def run(job: JsObject) -> JsObject:
         try:
             result = await remove_background(_source(job), runtime, _options(job.options), _checkpoint(job))
-            answer = {"result": _result(result)}
+            return _to_object({"result": _result(result)})
         except GossamerError as error:
-            answer = {"error": _error(error)}
+            failure = error
+        except MemoryError:  # also while bytes cross, before or after the pipeline
+            failure = OutOfMemory("There is not enough memory for this picture.", stage="decode")
         except Exception as error:  # noqa: BLE001 - whatever it was, the page must hear of it
-            answer = {"error": _error(GossamerError(f"Something went wrong inside Gossamer: {error!r}."))}
             traceback.print_exc()
-        return _to_object(answer)
+            failure = GossamerError(f"Something went wrong inside Gossamer: {error!r}.")
+        return _to_object({"error": _error(failure)})
 
     return run
 

@@ -24,7 +24,7 @@ const STAGES = ['decode', 'prepare', 'infer', 'refine', 'compose', 'encode'];
  */
 export async function runJob(pipeline, inference, source, options, signal, onprogress) {
   const crossings = { calls: 1, bytesIn: 0, bytesOut: 0 };
-  const uncount = countCrossings(pipeline.host, crossings);
+  const uncount = countCrossings(pipeline.host, crossings, signal);
   const abandon = () => inference.abandon();
   signal.addEventListener('abort', abandon);
   const input = await readSource(source);
@@ -73,10 +73,12 @@ async function readSource(source) {
  *
  * @param {Host} host
  * @param {Crossings} crossings
+ * @param {AbortSignal} signal
  */
-function countCrossings(host, crossings) {
+function countCrossings(host, crossings, signal) {
   const { infer, decodeJpeg } = host;
   host.infer = async (model, data, height, width) => {
+    if (signal.aborted) return null; // between the checkpoint and here
     crossings.calls += 1;
     crossings.bytesOut += data.byteLength;
     const output = await infer(model, data, height, width);

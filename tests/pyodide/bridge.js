@@ -1,0 +1,171 @@
+/**
+ * `gossamer.runtime.browser` as the product calls it, by `runJob`: what it answers, and that nothing outlives a job.
+ */
+
+import { runJob } from '../workers/python/job.js';
+
+const WARM_UP_ROUNDS = 3;
+const ROUNDS = 8;
+const SIDE = 24;
+const STAGES = ['decode', 'prepare', 'infer', 'refine', 'compose', 'encode'];
+const OPTIONS = { type: 'png', background: null, threshold: null };
+
+/**
+ * @param {import('../../web/workers/python/start.js').Pipeline} pipeline
+ * @param {import('./inference.js').FakeInference} inference
+ */
+export async function bridgeTests(pipeline, inference) {
+  const jobs = new Jobs(pipeline, inference);
+  const tests = {
+    'a file is cut out': () => jobs.succeed({ kind: 'file', blob: jobs.png }),
+    'a JPEG goes through the browser’s decoder': () => jobs.succeed({ kind: 'file', blob: jobs.jpeg }),
+    'pixels are cut out': () => jobs.succeed({ kind: 'pixels', ...jobs.pixels() }),
+    'every type of output': () => jobs.everyType(),
+    'a bad file is the pipeline’s error': () => jobs.fail('input-format', { kind: 'file', blob: new Blob(['text']) }),
+    'a bad option is the pipeline’s error': () => jobs.fail('option-invalid', undefined, { background: 'whit' }),
+    'a network that breaks is an error to try again after': () => jobs.breakNetwork(),
+    'a job stops at any stage': () => jobs.cancelEverywhere(),
+    'a job stops while the network runs': () => jobs.cancelInference(),
+    'nothing outlives a job': () => leaveNothing(pipeline.pyodide, jobs),
+  };
+  const outcomes = [];
+  for (const [name, test] of Object.entries(tests)) {
+    postMessage({ now: name });
+    const started = performance.now();
+    const failure = await test().then(() => null, (error) => String(error?.stack ?? error));
+    outcomes.push({ name: `bridge: ${name}`, ms: performance.now() - started, failure });
+  }
+  return outcomes;
+}
+
+/** One of every kind of job, again and again: proxies, references and Python's objects must stay as many. */
+async function leaveNothing(pyodide, jobs) {
+  const module = pyodide._module;
+  module.enable_pyproxy_allocation_tracing();
+  for (let round = 0; round < WARM_UP_ROUNDS; round += 1) await jobs.oneOfEach();
+  const before = census(pyodide);
+  for (let round = 0; round < ROUNDS; round += 1) await jobs.oneOfEach();
+  const after = census(pyodide);
+  const stacks = [...module.pyproxy_alloc_map.values()];
+  module.disable_pyproxy_allocation_tracing();
+  equal(after.proxies, 0, `proxies left:\n${stacks.join('\n')}\n`);
+  equal(after.references, before.references, 'references of Python to JavaScript');
+  equal(after.heap, before.heap, 'bytes of heap');
+  // The interpreter's own caches may still gain an object; a job that left one behind would show in every round.
+  const grown = after.objects - before.objects;
+  if (grown >= ROUNDS) throw new Error(`Python has ${grown} objects more after ${ROUNDS} rounds`);
+}
+
+function census(pyodide) {
+  const objects = pyodide.runPython('import gc; gc.collect(); len(gc.get_objects())');
+  const module = pyodide._module;
+  return {
+    proxies: module.pyproxy_alloc_map.size,
+    references: module._hiwire_num_refs(),
+    heap: module.HEAPU8.length,
+    objects,
+  };
+}
+
+class Jobs {
+  constructor(pipeline, inference) {
+    this.pipeline = pipeline;
+    this.inference = inference;
+    this.png = this.#file('PNG');
+    this.jpeg = this.#file('JPEG');
+  }
+
+  #file(format) {
+    const bytes = this.pipeline.pyodide.runPython(`
+from tests.unit.pictures import saved, soft
+from pyodide.ffi import to_js
+to_js(saved(soft(${SIDE}, ${SIDE}), "${format}"))`);
+    return new Blob([bytes]);
+  }
+
+  pixels() {
+    const data = new Uint8ClampedArray(SIDE * SIDE * 4).fill(255);
+    return { data, width: SIDE, height: SIDE };
+  }
+
+  run(source = { kind: 'file', blob: this.png }, options = {}, { stopAt = '', behaviour = 'works' } = {}) {
+    const abort = new AbortController();
+    this.inference.behaviour = behaviour;
+    this.inference.onhang = () => abort.abort();
+    this.heard = [];
+    const listen = ({ stage }) => {
+      this.heard.push(stage);
+      if (stage === stopAt) abort.abort();
+    };
+    return runJob(this.pipeline, this.inference, source, { ...OPTIONS, ...options }, abort.signal, listen);
+  }
+
+  async succeed(source, options = {}) {
+    const result = await this.run(source, options);
+    equal(this.heard.join(), STAGES.join(), 'stages');
+    equal(Object.keys(result.timings).join(), STAGES.join(), 'timings');
+    equal(result.alpha.length, SIDE * SIDE, 'alpha');
+    if (!(result.alpha instanceof Uint8Array)) throw new Error('alpha is no Uint8Array');
+    if (result.alpha.some((level) => level !== 128)) throw new Error(`alpha is ${result.alpha[0]}`);
+    equal(result.width, SIDE, 'width');
+    const bytes = new Uint8Array(await result.blob.arrayBuffer());
+    if (bytes.length === 0) throw new Error('the file is empty');
+    structuredClone({ ...result, blob: null }); // plain objects all the way down
+  }
+
+  async everyType() {
+    const types = { png: 'image/png', webp: 'image/webp', jpeg: 'image/jpeg', alpha: 'image/png' };
+    for (const [type, mime] of Object.entries(types)) {
+      const { blob } = await this.run(undefined, { type, background: '#123456' });
+      equal(blob.type, mime, type);
+      const bitmap = await createImageBitmap(blob);
+      equal(bitmap.width, SIDE, `width of ${type}`);
+      bitmap.close();
+    }
+  }
+
+  async fail(code, source, options = {}, how = {}) {
+    const error = await this.run(source, options, how).then(() => null, (reason) => reason);
+    equal(error?.code, code, `code of ${error?.stack}`);
+    equal(typeof error.message, 'string', 'message');
+    equal(typeof error.advice, 'string', 'advice');
+    equal(typeof error.retryable, 'boolean', 'retryable');
+    return error;
+  }
+
+  async breakNetwork() {
+    const error = await this.fail('inference-failed', undefined, {}, { behaviour: 'fails' });
+    equal(error.stage, 'infer', 'stage');
+    equal(error.retryable, true, 'retryable');
+  }
+
+  async cancelEverywhere() {
+    for (const stage of STAGES) {
+      const runs = this.inference.runs;
+      const error = await this.fail('cancelled', undefined, {}, { stopAt: stage });
+      equal(error.stage, stage, 'stage');
+      equal(this.heard.at(-1), stage, 'last stage');
+      equal(this.inference.runs - runs, STAGES.indexOf(stage) > STAGES.indexOf('infer') ? 1 : 0, 'runs');
+    }
+  }
+
+  async cancelInference() {
+    const error = await this.fail('cancelled', undefined, {}, { behaviour: 'hangs' });
+    equal(error.stage, 'infer', 'stage');
+  }
+
+  async oneOfEach() {
+    await this.succeed({ kind: 'file', blob: this.png });
+    await this.succeed({ kind: 'file', blob: this.jpeg });
+    await this.succeed({ kind: 'pixels', ...this.pixels() });
+    await this.fail('input-format', { kind: 'file', blob: new Blob(['text']) });
+    await this.fail('option-invalid', undefined, { threshold: 2 });
+    await this.breakNetwork();
+    await this.cancelEverywhere();
+    await this.cancelInference();
+  }
+}
+
+function equal(actual, wanted, what) {
+  if (actual !== wanted) throw new Error(`${what}: ${actual} is not ${wanted}`);
+}

@@ -1,0 +1,67 @@
+"""What a caller may ask for."""
+
+from typing import Any
+
+import pytest
+
+from gossamer.errors import InvalidOption
+from gossamer.options import Options, parse_color
+
+
+@pytest.mark.parametrize(
+    ("text", "color"),
+    [
+        ("white", (255, 255, 255)),
+        ("#fff", (255, 255, 255)),
+        ("#0a84ff", (10, 132, 255)),
+        ("rgb(0, 128, 0)", (0, 128, 0)),
+        ("rgb(100%, 0%, 50%)", (255, 0, 128)),
+        ("hsl(120, 100%, 25%)", (0, 128, 0)),
+    ],
+)
+def test_reads_colours_as_css_writes_them(text: str, color: tuple[int, int, int]) -> None:
+    assert parse_color(text) == color
+
+
+@pytest.mark.parametrize("text", ["", "whit", "#12", "rgb(1, 2)", "#ffff", "#11223344", "rgba(1, 2, 3, 0.5)"])
+def test_refuses_what_is_no_opaque_colour(text: str) -> None:
+    with pytest.raises(InvalidOption, match="background"):
+        parse_color(text)
+
+
+@pytest.mark.parametrize("text", ["rgb(300, 0, 0)", "rgb(200%, 0%, 0%)", "hsl(0, 200%, 50%)"])
+def test_channels_outside_a_byte_are_refused_or_clipped(text: str) -> None:
+    try:
+        color = parse_color(text)
+    except InvalidOption:
+        return
+    assert all(0 <= channel <= 255 for channel in color)
+
+
+@pytest.mark.parametrize("background", [(256, 0, 0), (-1, 0, 0)])
+def test_a_background_outside_a_byte_is_refused(background: tuple[int, int, int]) -> None:
+    with pytest.raises(InvalidOption):
+        Options(background=background)
+
+
+@pytest.mark.parametrize("threshold", [0, -0.1, 1.0001, float("nan"), float("inf")])
+def test_refuses_thresholds_outside_their_range(threshold: float) -> None:
+    with pytest.raises(InvalidOption, match="threshold"):
+        Options(threshold=threshold)
+
+
+@pytest.mark.parametrize("threshold", [1e-9, 0.5, 1, None])
+def test_takes_thresholds_inside_their_range(threshold: float | None) -> None:
+    assert Options(threshold=threshold).threshold == threshold
+
+
+def test_refuses_unknown_types_and_names_the_known() -> None:
+    unknown: Any = "tiff"
+    with pytest.raises(InvalidOption, match="png, webp, jpeg, alpha"):
+        Options(type=unknown)
+
+
+def test_jpeg_has_no_alpha_and_gets_a_white_background() -> None:
+    assert Options(type="jpeg").background == (255, 255, 255)
+    assert Options(type="jpeg", background=(1, 2, 3)).background == (1, 2, 3)
+    assert Options(type="png").background is None
