@@ -5,7 +5,7 @@
 
 The source must have the SHA-256 in the manifest, and so must the result: the recipe is deterministic, and
 a result with another hash is an error. `--update` writes the new pin into the manifest instead.
-Needs onnx and numpy.
+Needs onnx and NumPy.
 """
 
 from __future__ import annotations
@@ -30,20 +30,24 @@ from recipe.manifest import (
     sha256_hex,
     shipped_name,
 )
-from recipe.quantise import store_as_integers
+from recipe.storage import store_weights
 
 MAX_SHIPPED_BYTES = 7_000_000
+MODNET_SIX_BITS = ("671", "674", "692")
+"""Outputs of the three largest Convs, 60 % of all weights and the least sensitive: the squeeze-excite pair and
+the 5×5 Conv after it. The bits that they give up go to all others."""
 
 
 def modnet(graph: Graph) -> None:
     cleanup.fold_batch_norm(graph)
     cleanup.squeeze_excite_as_conv(graph)
-    store_as_integers(graph)
+    store_weights(graph, dict.fromkeys(MODNET_SIX_BITS, 6), default=12)
 
 
 def u2netp(graph: Graph) -> None:
     cleanup.keep_output(graph, "1959")
-    store_as_integers(graph)
+    cleanup.free_size(graph)
+    store_weights(graph, {}, default=16)
 
 
 RECIPES: dict[str, Callable[[Graph], None]] = {"modnet": modnet, "u2netp": u2netp}
@@ -74,7 +78,7 @@ def prepare(name: str, entry: dict[str, Any], source: Path, out: Path, *, update
             f"{entry['file']['sha256']}. If the recipe was meant to change, run again with --update."
         )
     out.mkdir(parents=True, exist_ok=True)
-    target = out / entry["file"]["name"]
+    target: Path = out / entry["file"]["name"]
     target.write_bytes(shipped)
     return target
 

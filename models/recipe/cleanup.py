@@ -6,7 +6,7 @@ import numpy as np
 import onnx
 from onnx import helper
 
-from .graph import Array, Graph, attribute
+from .graph import Float, Graph, attribute
 
 
 def keep_output(graph: Graph, name: str) -> None:
@@ -18,6 +18,15 @@ def keep_output(graph: Graph, name: str) -> None:
     del outputs[:]
     outputs.extend(kept)
     graph.drop_unused()
+
+
+def free_size(graph: Graph) -> None:
+    """Let the network take pictures of any size, where only the declared shapes held it to one."""
+    for value in [*graph.model.graph.input, *graph.model.graph.output]:
+        dims = value.type.tensor_type.shape.dim
+        for dim, name in zip(dims, ("", "", "height", "width"), strict=True):
+            if name:
+                dim.dim_param = name
 
 
 def fold_batch_norm(graph: Graph) -> None:
@@ -63,7 +72,7 @@ def squeeze_excite_as_conv(graph: Graph) -> None:
             if following.op_type != op_type:
                 raise ValueError(f"squeeze-excite: expected {op_type}, found {following.op_type}")
             chain.append(following)
-        reshape, squeeze, relu, excite, sigmoid, _, expand, gate = chain[1:]
+        _, squeeze, relu, excite, sigmoid, _, _, gate = chain[1:]
         for matmul in (squeeze, excite):
             graph.constants[matmul.input[1]] = graph.constants[matmul.input[1]].T[:, :, None, None].copy()
         features = pool.input[0]
@@ -80,7 +89,7 @@ def squeeze_excite_as_conv(graph: Graph) -> None:
     graph.drop_unused()
 
 
-def _affine(graph: Graph, norm: onnx.NodeProto) -> tuple[Array, Array]:
+def _affine(graph: Graph, norm: onnx.NodeProto) -> tuple[Float, Float]:
     """Scale and offset, float64 of shape (channels,), that a BatchNormalization applies at inference."""
     gamma, beta, mean, variance = (graph.constants[x].astype(np.float64) for x in norm.input[1:5])
     epsilon: float = attribute(norm, "epsilon", 1e-5)

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 import onnx
-from onnx import numpy_helper
 from numpy.typing import NDArray
+from onnx import numpy_helper
 
-Array = NDArray[np.generic]
+Array = NDArray[Any]
+Float = NDArray[np.float64]
 
 
 class Graph:
@@ -87,7 +88,8 @@ class Graph:
             node.ClearField("name")
             node.ClearField("doc_string")
         onnx.checker.check_model(self.model, full_check=True)
-        return self.model.SerializeToString(deterministic=True)
+        data: bytes = self.model.SerializeToString(deterministic=True)
+        return data
 
 
 def attribute(node: onnx.NodeProto, name: str, default: Any = None) -> Any:

@@ -1,45 +1,44 @@
-"""Integer weights for the wire, float arithmetic at run time."""
+"""Integer weights from float ones. NumPy only, no pictures: nothing here is fitted to data.
+
+Weights are float64 of shape (out, in, kh, kw). Results are bit for bit the same on every machine: sums decide
+only between grid values, and scales are rounded to float32 before they are used.
+"""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
-from onnx import TensorProto, helper
 
-from .graph import Graph
-
-Float32 = NDArray[np.float32]
-SMALL_TENSOR = 1024
+from .graph import Float
 
 
-def store_as_integers(graph: Graph) -> None:
-    """Replace each Conv's weight by integers and a scale for each output channel.
+def largest_integer(bits: int) -> int:
+    """Of a grid that is symmetric about zero: 31, 2047, 32767."""
+    return int(2 ** (bits - 1) - 1)
 
-    The graph restores the float weight as `Cast(integers) × scale`. Both inputs are constants, so every
-    runtime that folds constants does this once, at load. `DequantizeLinear` says the same, but ONNX
-    Runtime keeps it for the integer kernels unless a session option tells it not to.
+
+def channel_scale(weight: Float, bits: int) -> Float:
+    """(out, 1, 1, 1): the step at which each output channel's largest weight is the largest integer."""
+    peak = np.abs(weight).max(axis=(1, 2, 3), keepdims=True)
+    scale = np.where(peak > 0, peak, 1.0) / largest_integer(bits)
+    return scale.astype(np.float32).astype(np.float64)
+
+
+def round_kernels(exact: Float, bits: int) -> Float:
+    """Round to integers so that the errors within each kh × kw kernel cancel.
+
+    Neighbouring pixels are nearly equal, so a kernel acts mostly by its sum. After rounding to nearest, the
+    sum is off by up to half a step for each tap; moving the taps that were closest to a tie to their other
+    neighbour brings it within half a step. Idea: SQuant, Guo et al., ICLR 2022.
     """
-    restore = []
-    for name in [node.input[1] for node in graph.nodes if node.op_type == "Conv"]:
-        weight = graph.constants.get(name)
-        if weight is None or weight.size < SMALL_TENSOR:
-            continue
-        integers, scale = quantise(weight.astype(np.float32))
-        del graph.constants[name]
-        graph.constants[f"{name}_int"] = integers
-        graph.constants[f"{name}_scale"] = scale
-        restore.append(helper.make_node("Cast", [f"{name}_int"], [f"{name}_float"], to=TensorProto.FLOAT))
-        restore.append(helper.make_node("Mul", [f"{name}_float", f"{name}_scale"], [name]))
-    graph.nodes = [*restore, *graph.nodes]
-
-
-def quantise(weight: Float32) -> tuple[NDArray[np.int8], Float32]:
-    """Symmetric int8 with one scale for each output channel.
-
-    `weight`: float32 of shape (out, in, kh, kw). Returns int8 of the same shape in [-127, 127] and float32
-    scales of shape (out, 1, 1, 1).
-    """
-    peak = np.abs(weight).max(axis=(1, 2, 3), keepdims=True).astype(np.float64)
-    scale = (np.where(peak > 0, peak, 1.0) / 127).astype(np.float32)
-    integers = np.clip(np.rint(weight / scale.astype(np.float64)), -127, 127).astype(np.int8)
-    return integers, scale
+    limit = largest_integer(bits)
+    rounded = np.rint(exact)
+    taps = exact.shape[2] * exact.shape[3]
+    if taps > 1:
+        error = (rounded - exact).reshape(-1, taps)
+        total = error.sum(axis=1, keepdims=True)
+        towards = error * np.sign(total)
+        rank = np.argsort(np.argsort(-towards, axis=1, kind="stable"), axis=1, kind="stable")
+        moved = (rank < np.rint(np.abs(total))) & (towards > 0)
+        rounded -= (moved * np.sign(total)).reshape(exact.shape)
+    clipped: Float = np.clip(rounded, -limit, limit)
+    return clipped
