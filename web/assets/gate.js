@@ -20,8 +20,13 @@ export class AssetGate {
   #fetch = globalThis.fetch.bind(globalThis);
   /** @type {Set<string>} */
   #expected = new Set();
-  #done = 0;
-  #total = 0;
+  /** Bytes received, by path. @type {Map<string, number>} */
+  #received = new Map();
+  /** @type {(error: unknown) => void} */
+  #fail = () => {};
+
+  /** Rejected by the first file that can't be had. A runtime that asked for it may swallow that, or wait for ever. */
+  failed = /** @type {Promise<never>} */ (new Promise((_, reject) => { this.#fail = reject; }));
 
   /**
    * @param {string} base Absolute URL of the folder that holds `assets.json`.
@@ -52,7 +57,6 @@ export class AssetGate {
    */
   expect(paths) {
     for (const path of paths) this.#expected.add(path);
-    for (const path of this.#expected) this.#total += this.files[path]?.bytes ?? 0;
     for (const path of paths) this.bytes(path);
   }
 
@@ -71,7 +75,7 @@ export class AssetGate {
     let held = this.#held.get(path);
     if (!held) {
       held = this.#load(path);
-      held.catch(() => {}); // a failure is heard by whoever awaits it, not by the console
+      held.catch(this.#fail);
       this.#held.set(path, held);
     }
     return held;
@@ -117,38 +121,67 @@ export class AssetGate {
   async #load(path) {
     const asset = this.files[path];
     if (!asset) throw failure('asset-missing', `${path} is not part of this build.`);
-    const bytes = await this.#download(path, asset.bytes);
-    const digest = hex(await crypto.subtle.digest('SHA-256', bytes));
-    if (bytes.byteLength !== asset.bytes || digest !== asset.sha256) {
-      throw failure('asset-corrupt', `${path} is not the file it should be (its SHA-256 differs).`);
-    }
+    const bytes = await this.#download(path, asset, 'default') ?? await this.#download(path, asset, 'reload');
+    if (!bytes) throw failure('asset-corrupt', `${path} is not the file it should be (its SHA-256 differs).`);
     return bytes;
   }
 
   /**
    * @param {string} path
-   * @param {number} expected
+   * @param {{ bytes: number, sha256: string }} asset
+   * @param {RequestCache} cache `reload` where the browser's own copy has turned out to be a wrong one.
+   * @returns {Promise<ArrayBuffer | null>} null if it is another file than the list says
    */
-  async #download(path, expected) {
+  async #download(path, asset, cache) {
     try {
-      const response = await this.#fetch(this.url(path), { credentials: 'omit' });
+      const response = await this.#fetch(this.url(path), { credentials: 'omit', cache });
       if (!response.ok || !response.body) throw failure('asset-missing', `${path} answered ${response.status}.`);
-      // One buffer of the known size, not a list of chunks joined at the end: half the memory for 14 MB files.
-      const bytes = new Uint8Array(expected);
-      let filled = 0;
-      for (const reader = response.body.getReader(); ; ) {
-        const { done, value } = await reader.read();
-        if (done) break;
-        if (filled + value.length > expected) throw failure('asset-corrupt', `${path} is longer than it should be.`);
-        bytes.set(value, filled);
-        filled += value.length;
-        if (this.#expected.has(path)) this.onbytes((this.#done += value.length), this.#total);
-      }
-      return filled === expected ? bytes.buffer : bytes.buffer.slice(0, filled);
+      const bytes = await this.#read(path, response.body, asset.bytes);
+      if (bytes && hex(await crypto.subtle.digest('SHA-256', bytes)) === asset.sha256) return bytes.buffer;
+      return null;
     } catch (error) {
       if (error instanceof TypeError) throw failure('asset-missing', `${path} can't be reached.`, { cause: error });
       throw error;
     }
+  }
+
+  /**
+   * One buffer of the known size, not a list of chunks joined at the end: half the memory for 14 MB files.
+   *
+   * @param {string} path
+   * @param {ReadableStream<Uint8Array>} body
+   * @param {number} size
+   * @returns {Promise<Uint8Array<ArrayBuffer> | null>} null if it has another size
+   */
+  async #read(path, body, size) {
+    const bytes = new Uint8Array(size);
+    let filled = 0;
+    for (const reader = body.getReader(); ; ) {
+      const { done, value } = await reader.read();
+      if (done) return filled === size ? bytes : null;
+      if (filled + value.length > size) {
+        reader.cancel().catch(() => {});
+        return null;
+      }
+      bytes.set(value, filled);
+      filled += value.length;
+      this.#report(path, filled);
+    }
+  }
+
+  /**
+   * @param {string} path
+   * @param {number} received
+   */
+  #report(path, received) {
+    if (!this.#expected.has(path)) return;
+    this.#received.set(path, received);
+    let [done, total] = [0, 0];
+    for (const one of this.#expected) {
+      done += this.#received.get(one) ?? 0;
+      total += this.files[one]?.bytes ?? 0;
+    }
+    this.onbytes(done, total);
   }
 }
 

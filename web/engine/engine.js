@@ -55,6 +55,7 @@ export class Engine {
    * @returns {Promise<JobResult>}
    */
   async run(open, options, signal, onprogress) {
+    throwIfAborted(signal); // before anything is started for it
     const both = Promise.all([open(signal), this.start(onprogress)]);
     const [{ source, moved }, workers] = await untilAborted(signal, both);
     const id = this.#next;
@@ -123,14 +124,24 @@ export class Engine {
 async function untilAborted(signal, promise) {
   promise.catch(() => {}); // it may fail after the abort, and nobody is left to hear it
   const { promise: aborted, reject } = deferred();
-  const abort = () => reject(failure('aborted', 'Stopped as asked.', { cause: signal.reason }));
-  if (signal.aborted) abort();
+  const abort = () => reject(abortion(signal));
   signal.addEventListener('abort', abort);
   try {
+    throwIfAborted(signal);
     return await Promise.race([aborted, promise]);
   } finally {
     signal.removeEventListener('abort', abort);
   }
+}
+
+/** @param {AbortSignal} signal */
+function throwIfAborted(signal) {
+  if (signal.aborted) throw abortion(signal);
+}
+
+/** @param {AbortSignal} signal */
+function abortion(signal) {
+  return failure('aborted', 'Stopped as asked.', { cause: signal.reason });
 }
 
 /** @returns {{ promise: Promise<any>, resolve: (value: any) => void, reject: (error: unknown) => void }} */

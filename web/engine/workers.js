@@ -130,7 +130,9 @@ export async function loadAssetList() {
   try {
     const response = await fetch(url, { credentials: 'omit' });
     if (!response.ok) throw failure('asset-missing', `assets.json answered ${response.status}.`);
-    return /** @type {AssetList} */ (await response.json());
+    const list = await response.json();
+    if (typeof list?.files !== 'object') throw failure('asset-corrupt', 'assets.json is not the list it should be.');
+    return /** @type {AssetList} */ (list);
   } catch (cause) {
     if (cause instanceof GossamerError) throw cause;
     if (cause instanceof SyntaxError) throw failure('asset-corrupt', 'assets.json can’t be read.', { cause });

@@ -21,7 +21,7 @@ export async function bootWorker(boot, start) {
   const gate = new AssetGate(boot.base, boot.assets, throttled(reportBytes));
   gate.install();
   try {
-    await start(gate);
+    await Promise.race([start(gate), gate.failed]);
     gate.release();
     postMessage({ type: 'ready' });
   } catch (error) {
