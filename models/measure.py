@@ -120,7 +120,9 @@ def fidelity_table(rows: list[Difference], model: Model) -> str:
     ):
         lines.append(f"| {label} | {np.median(values):.5f} | {np.mean(values):.5f} | {max(values):.5f} |")
     command = "python models/measure.py --fp32 FP32 --shipped SHIPPED --photos PHOTOS --write-card"
-    return "\n".join([*lines, "", f"`{model.file}`, onnxruntime {ort.__version__} on the CPU:", f"`{command}`"])
+    return "\n".join(
+        [*lines, "", f"`{model.file}`, onnxruntime {ort.__version__} on the CPU:", f"`{command}`"]
+    )
 
 
 def write_card(card: Path, table: str) -> None:

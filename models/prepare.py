@@ -41,12 +41,14 @@ the 5×5 Conv after it. The bits that they give up go to all others."""
 def modnet(graph: Graph) -> None:
     cleanup.fold_batch_norm(graph)
     cleanup.squeeze_excite_as_conv(graph)
+    cleanup.raise_opset(graph)
     store_weights(graph, dict.fromkeys(MODNET_SIX_BITS, 6), default=12)
 
 
 def u2netp(graph: Graph) -> None:
     cleanup.keep_output(graph, "1959")
     cleanup.free_size(graph)
+    cleanup.raise_opset(graph)
     store_weights(graph, {}, default=16)
 
 

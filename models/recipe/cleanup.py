@@ -9,6 +9,24 @@ from onnx import helper
 from .graph import Float, Graph, attribute
 
 
+def raise_opset(graph: Graph) -> None:
+    """From opset 11 to 13, the first whose DequantizeLinear takes a scale for each channel.
+
+    Of the operators in these networks only Unsqueeze changed its form: its axes became an input.
+    """
+    (opset,) = graph.model.opset_import
+    if opset.version != 11:
+        raise ValueError(f"the graph has opset {opset.version}, not 11")
+    opset.version = 13
+    for index, node in enumerate(graph.nodes):
+        if node.op_type == "Unsqueeze":
+            axes = np.array(attribute(node, "axes"), dtype=np.int64)
+            graph.constants[f"{node.output[0]}:axes"] = axes
+            graph.nodes[index] = helper.make_node(
+                "Unsqueeze", [node.input[0], f"{node.output[0]}:axes"], [node.output[0]]
+            )
+
+
 def keep_output(graph: Graph, name: str) -> None:
     """Drop every graph output but `name`, and all that only the others needed."""
     outputs = graph.model.graph.output

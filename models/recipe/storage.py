@@ -1,9 +1,9 @@
 """How integer weights lie in the file, and the nodes that make them float again.
 
-Every path starts from constants, so a runtime that folds constants walks it once, when it loads the network,
-and then computes in float32 as if the file had held floats. `Cast` and `Mul` stand where `DequantizeLinear`
-might: ONNX Runtime keeps `DequantizeLinear` for its integer kernels, and runs it again for every picture,
-unless a session option tells it not to.
+An integer is split in a high and a low part, so weight = high × (2ⁿ × scale) + low × scale: two
+DequantizeLinear and an Add. Parts of 4 or 2 bits share bytes, and come apart by shifts. All of it starts from
+constants: ONNX Runtime takes the bytes apart once, at load. DequantizeLinear it keeps by default, and runs it
+for every picture; with the session option `session.disable_quant_qdq` = "1" it folds that too.
 """
 
 from __future__ import annotations
@@ -14,13 +14,16 @@ from typing import Any
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import TensorProto, helper
+from onnx import helper
 
-from .graph import Array, Graph
+from .graph import Array, Float, Graph
 from .quantise import channel_scale, round_kernels
 
 INT16_BELOW = 4096
 """Tensors with fewer weights are stored at 16 bits: next to nothing in bytes, and the early ones matter most."""
+
+DEPTHS = {6: (4, 2), 12: (4, 8), 16: (8, 8)}
+"""Bits of the low and of the high part."""
 
 Integers = NDArray[np.int64]
 
@@ -41,9 +44,7 @@ def store_weights(graph: Graph, bits: Mapping[str, int], default: int) -> None:
         depth = 16 if weight.size < INT16_BELOW else bits.get(conv.output[0], default)
         scale = channel_scale(weight, depth)
         chain = _Chain(graph, name)
-        integers = chain.integers(round_kernels(weight / scale, depth).astype(np.int64), depth)
-        chain.add("Mul", integers, chain.constant(scale.astype(np.float32)))
-        chain.made[-1].output[0] = name
+        chain.weight(round_kernels(weight / scale, depth).astype(np.int64), scale, depth)
         restore += chain.made
     graph.nodes = [*restore, *graph.nodes]
 
@@ -56,49 +57,58 @@ class _Chain:
         self.made: list[onnx.NodeProto] = []
         self.count = 0
 
-    def constant(self, value: Array) -> str:
+    def weight(self, integers: Integers, scale: Float, depth: int) -> None:
+        """Restore `integers` × `scale`; `depth` is the number of bits of an integer, with its sign."""
+        if depth not in DEPTHS:
+            raise ValueError(f"{self.name}: no storage for {depth} bits")
+        low_bits, high_bits = DEPTHS[depth]
+        high, low = np.divmod(integers, 2**low_bits)
+        low_step = self._constant(scale.reshape(-1).astype(np.float32))
+        high_step = self._add("Mul", low_step, self._constant(np.array(2**low_bits, dtype=np.float32)))
+        parts = [self._signed(high, high_bits, high_step), self._unsigned(low, low_bits, low_step)]
+        self._add("Add", *parts)
+        self.made[-1].output[0] = self.name
+
+    def _signed(self, part: Integers, bits: int, step: str) -> str:
+        if bits == 8:
+            return self._add("DequantizeLinear", self._constant(part.astype(np.int8)), step, axis=0)
+        middle = 2 ** (bits - 1)
+        zero = self._constant(np.full(part.shape[0], middle, dtype=np.uint8))
+        return self._add("DequantizeLinear", self._packed(part + middle, bits), step, zero, axis=0)
+
+    def _unsigned(self, part: Integers, bits: int, step: str) -> str:
+        stored = self._constant(part.astype(np.uint8)) if bits == 8 else self._packed(part, bits)
+        return self._add("DequantizeLinear", stored, step, axis=0)
+
+    def _packed(self, digits: Integers, bits: int) -> str:
+        """As many digits to a byte as fit: the lowest is of the first output channels, and so on."""
+        count = 8 // bits
+        if digits.shape[0] % count:
+            raise ValueError(f"{self.name}: the output channels do not divide by {count}")
+        groups = np.split(digits, count)
+        together = np.bitwise_or.reduce([group << bits * place for place, group in enumerate(groups)])
+        joined = self._constant(together.astype(np.uint8))
+        # Shifted left, a byte loses the digits above the wanted one; shifted right, those below it.
+        unpacked = [
+            self._shifted(self._shifted(joined, 8 - bits * (place + 1), "LEFT"), 8 - bits, "RIGHT")
+            for place in range(count)
+        ]
+        return self._add("Concat", *unpacked, axis=0)
+
+    def _shifted(self, source: str, by: int, direction: str) -> str:
+        if by == 0:
+            return source
+        return self._add("BitShift", source, self._constant(np.array([by], dtype=np.uint8)), direction=direction)
+
+    def _constant(self, value: Array) -> str:
         name = self._fresh()
         self.graph.constants[name] = value
         return name
 
-    def number(self, value: int) -> str:
-        return self.constant(np.array(value, dtype=np.float32))
-
-    def add(self, op_type: str, *inputs: str, **attributes: Any) -> str:
+    def _add(self, op_type: str, *inputs: str, **attributes: Any) -> str:
         output = self._fresh()
         self.made.append(helper.make_node(op_type, inputs, [output], **attributes))
         return output
-
-    def integers(self, values: Integers, depth: int) -> str:
-        """A float tensor of whole numbers: `values`, of `depth` bits with their sign."""
-        if depth == 16:
-            return self._cast(values.astype(np.int16))
-        high, low = np.divmod(values, 16)
-        if depth == 12:
-            upper = self._cast(high.astype(np.int8))
-        elif depth == 6:
-            upper = self.add("Sub", self._packed(high + 2, base=4), self.number(2))
-        else:
-            raise ValueError(f"{self.name}: no storage for {depth} bits")
-        return self.add("Add", self.add("Mul", upper, self.number(16)), self._packed(low, base=16))
-
-    def _packed(self, digits: Integers, base: int) -> str:
-        """Digits in [0, base), as many to a byte as fit: the lowest is of the first output channels, and so on."""
-        count = 8 // int(base - 1).bit_length()
-        if digits.shape[0] % count:
-            raise ValueError(f"{self.name}: the output channels do not divide by {count}")
-        groups = np.split(digits, count)
-        rest = self._cast(sum(group * base**place for place, group in enumerate(groups)).astype(np.uint8))
-        radix = self.number(base)
-        unpacked = []
-        for _ in range(count - 1):
-            above = self.add("Floor", self.add("Div", rest, radix))
-            unpacked.append(self.add("Sub", rest, self.add("Mul", above, radix)))
-            rest = above
-        return self.add("Concat", *unpacked, rest, axis=0)
-
-    def _cast(self, integers: Array) -> str:
-        return self.add("Cast", self.constant(integers), to=TensorProto.FLOAT)
 
     def _fresh(self) -> str:
         self.count += 1

@@ -20,14 +20,14 @@ Filter: TypeAlias = Literal["box", "bilinear", "bicubic", "lanczos"]
 
 @dataclass(frozen=True)
 class InputRule:
-    """How large the network's input is for a photo of a given size, in pixels."""
+    """How large the network's input is for a photo of a given size, in pixels; models/README.md has the fields."""
 
     rule: Rule
     size: int
+    size_min: int
     long_side_max: int | None
     multiple: int
     fit: Fit
-    enlarge: bool
     downscale: Filter
 
 
@@ -103,10 +103,10 @@ def _model(name: str, entry: dict[str, Any]) -> Model:
         input=InputRule(
             rule=_one_of(Rule, rule["rule"]),
             size=rule["size"],
+            size_min=rule["size_min"],
             long_side_max=rule["long_side_max"],
             multiple=rule["multiple"],
             fit=_one_of(Fit, rule["fit"]),
-            enlarge=rule["enlarge"],
             downscale=_one_of(Filter, rule["downscale"]),
         ),
         normalisation=Normalisation(

@@ -38,7 +38,6 @@ def manifest_document(**changes: Any) -> dict[str, Any]:
             "long_side_max": None,
             "multiple": 8,
             "fit": "round",
-            "enlarge": True,
             "downscale": "bilinear",
         },
         "normalisation": {"divisor": 255, "mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5]},
@@ -46,6 +45,8 @@ def manifest_document(**changes: Any) -> dict[str, Any]:
     }
     for section in entry.values():
         section.update({name: value for name, value in changes.items() if name in section})
+    rule = entry["input"]
+    rule["size_min"] = changes.get("size_min", rule["size"])  # every small photo is enlarged, unless a test says not
     return {"version": 1, "default": "tiny", "models": {"tiny": entry}}
 
 

@@ -32,7 +32,7 @@ def test_every_field_lands_where_it_belongs() -> None:
     assert (model.name, model.file, model.bytes, model.sha256) == ("tiny", "tiny.onnx", 3, "ab" * 32)
     assert (model.input_name, model.output_name) == ("in", "out")
     assert (model.input.rule, model.input.size, model.input.multiple) == ("long_side", 32, 8)
-    assert (model.input.fit, model.input.enlarge, model.input.long_side_max) == ("round", True, 99)
+    assert (model.input.fit, model.input.size_min, model.input.long_side_max) == ("round", 32, 99)
     assert (model.input.downscale, model.upscale, model.stretch) == ("bilinear", "bilinear", False)
     assert (model.normalisation.divisor, model.normalisation.mean) == (255, (0.1, 0.2, 0.3))
 

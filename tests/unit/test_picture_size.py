@@ -22,9 +22,9 @@ CASES: list[tuple[dict[str, Any], Size, Size]] = [
     ({"rule": "long_side", "size": 512, "multiple": 32}, (1080, 1920), (288, 512)),
     ({"rule": "long_side", "size": 512, "multiple": 32}, (1, 60_000), (32, 512)),
     # never enlarged: a photo of 40 × 70 keeps its size, up to the multiple
-    ({"rule": "long_side", "size": 512, "multiple": 32, "enlarge": False}, (40, 70), (32, 64)),
-    ({"rule": "long_side", "size": 512, "multiple": 32, "enlarge": False}, (1, 1), (32, 32)),
-    ({"rule": "long_side", "size": 512, "multiple": 32, "enlarge": False}, (3000, 4000), (384, 512)),
+    ({"rule": "long_side", "size": 512, "multiple": 32, "size_min": 0}, (40, 70), (32, 64)),
+    ({"rule": "long_side", "size": 512, "multiple": 32, "size_min": 0}, (1, 1), (32, 32)),
+    ({"rule": "long_side", "size": 512, "multiple": 32, "size_min": 0}, (3000, 4000), (384, 512)),
     # short side 512 alone would leave 500 × 6000 at 512 × 6144
     ({"rule": "short_side", "size": 512, "multiple": 32}, (500, 6000), (512, 6144)),
     ({"rule": "short_side", "size": 512, "multiple": 32, "long_side_max": 1024}, (500, 6000), (96, 1024)),
@@ -34,12 +34,15 @@ CASES: list[tuple[dict[str, Any], Size, Size]] = [
     ({"rule": "area", "size": 512, "multiple": 32}, (3000, 4000), (448, 576)),
     ({"rule": "area", "size": 512, "multiple": 32}, (1, 1), (512, 512)),
     ({"rule": "area", "size": 512, "multiple": 32, "long_side_max": 768}, (500, 6000), (64, 768)),
+    # between the two sizes a photo stays as it is; 300 × 280 is 289.8² and 100 × 120 is 109.5²
+    ({"rule": "area", "size": 512, "size_min": 256, "multiple": 1}, (300, 280), (300, 280)),
+    ({"rule": "area", "size": 512, "size_min": 256, "multiple": 1}, (100, 120), (234, 280)),
     # with padding the aspect is kept to a pixel
     ({"rule": "long_side", "size": 512, "multiple": 32, "fit": "pad-edge"}, (500, 6000), (43, 512)),
     ({"rule": "long_side", "size": 512, "multiple": 32, "fit": "pad-reflect"}, (1080, 1920), (288, 512)),
     ({"rule": "long_side", "size": 512, "multiple": 32, "fit": "pad-edge"}, (1, 60_000), (1, 512)),
     ({"rule": "area", "size": 512, "multiple": 32, "fit": "pad-edge"}, (3000, 4000), (443, 591)),
-    ({"rule": "long_side", "size": 512, "fit": "pad-edge", "enlarge": False}, (41, 70), (41, 70)),
+    ({"rule": "long_side", "size": 512, "fit": "pad-edge", "size_min": 0}, (41, 70), (41, 70)),
 ]
 
 

@@ -81,6 +81,8 @@ class NativeRuntime:
         if hashlib.sha256(weights).hexdigest() != entry.sha256:
             raise ModelUnavailable(f"The weights {entry.file} are damaged: their SHA-256 is not the pinned one.")
         options = ort.SessionOptions()
+        # The weights are stored as integers: make them floats once, at load, rather than for every photo.
+        options.add_session_config_entry("session.disable_quant_qdq", "1")
         if self._threads is not None:
             options.intra_op_num_threads = self._threads
         return ort.InferenceSession(weights, options, providers=["CPUExecutionProvider"])

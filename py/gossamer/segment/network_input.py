@@ -64,13 +64,12 @@ def picture_size(height: int, width: int, rule: InputRule) -> tuple[int, int]:
     if rule.rule == "fixed":
         return rule.size, rule.size
     if rule.rule == "long_side":
-        scale = rule.size / max(height, width)
+        measure: float = max(height, width)
     elif rule.rule == "short_side":
-        scale = rule.size / min(height, width)
+        measure = min(height, width)
     else:
-        scale = rule.size / math.sqrt(height * width)
-    if not rule.enlarge:
-        scale = min(scale, 1.0)
+        measure = math.sqrt(height * width)
+    scale = min(max(measure, rule.size_min), rule.size) / measure
     if rule.long_side_max is not None:
         scale = min(scale, rule.long_side_max / max(height, width))
     unit = rule.multiple if rule.fit == "round" else 1

@@ -21,7 +21,9 @@ async function start({ runtime, model, input, output, threads }) {
   const ort = await import(`${runtime}ort.wasm.min.mjs`);
   Object.assign(ort.env.wasm, { numThreads: threads, wasmPaths: runtime });
   const weights = new Uint8Array(await (await fetch(model)).arrayBuffer());
-  const session = await ort.InferenceSession.create(weights, { executionProviders: ['wasm'] });
+  const session = await ort.InferenceSession.create(weights, {
+    executionProviders: ['wasm'], extra: { session: { disable_quant_qdq: '1' } },
+  });
   return async (/** @type {Float32Array} */ data, /** @type {number} */ height, /** @type {number} */ width) => {
     await session.run({ [input]: new ort.Tensor('float32', data, [1, 3, height, width]) }, [output]);
   };

@@ -36,7 +36,7 @@ def test_every_network_gives_alpha_of_its_inputs_size(runtime: NativeRuntime, na
     assert output.shape == (1, 1, side, side)
     assert output.dtype == np.float32
     assert output.min() >= 0
-    assert output.max() <= 1
+    assert output.max() <= 1 + 1e-6  # a sigmoid in fp32 may end one rounding above
     np.testing.assert_array_equal(sent, before)
 
 

@@ -14,6 +14,9 @@
  * @typedef {{ InferenceSession: typeof InferenceSession, Tensor: typeof Tensor, env: typeof env }} Ort
  */
 
+// The weights are stored as integers: make them floats once, at load, rather than for every photo.
+const SESSION_OPTIONS = { executionProviders: ['wasm'], extra: { session: { disable_quant_qdq: '1' } } };
+
 export class Networks {
   /** @type {Map<string, Promise<InferenceSession>>} */
   #sessions = new Map();
@@ -91,7 +94,7 @@ export class Networks {
     let session = this.#sessions.get(model);
     if (!session) {
       session = this.gate.bytes(weights(this.manifest.models, model)).then((bytes) =>
-        this.ort.InferenceSession.create(bytes, { executionProviders: ['wasm'] }));
+        this.ort.InferenceSession.create(bytes, SESSION_OPTIONS));
       session.catch(() => this.#sessions.delete(model));
       this.#sessions.set(model, session);
     }
