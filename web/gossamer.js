@@ -65,7 +65,7 @@ export async function removeBackground(source, options = {}) {
  * @param {(progress: Progress) => void} [onprogress]
  */
 export async function preload(onprogress = () => {}) {
-  await engine.start(onprogress);
+  await engine.preload(onprogress);
 }
 
 /** End the engine and give its memory back. Calls in flight fail with code `disposed`; the next call starts anew. */

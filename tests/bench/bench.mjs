@@ -30,7 +30,8 @@ const report = { date: new Date().toISOString(), modes: /** @type {Record<string
 for (const [mode, isolation] of /** @type {[string, boolean][]} */ ([['all threads', true], ['one thread', false]])) {
   const server = await startServer({ folder, isolation });
   try {
-    report.modes[mode] = { cold: await cold(server), warm: await warm(server.url) };
+    const peakBytes = await inNewBrowser(server.url, peak);
+    report.modes[mode] = { cold: await cold(server), warm: await warm(server.url), peakBytes };
   } finally {
     await server.stop();
   }
@@ -74,8 +75,18 @@ function warm(url) {
       const session = spread(bare);
       results[name] = { stages, session, ratio: (stages.total?.median ?? Number.NaN) / session.median };
     }
-    return { photos: results, peakBytes: peakRendererBytes() };
+    return { photos: results };
   });
+}
+
+/**
+ * Memory at its peak, after one photo of each size, without the yardstick beside it.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+async function peak(page) {
+  for (const name of Object.keys(PHOTOS)) await page.evaluate(firstResult, `photos/${name}.jpg`);
+  return peakRendererBytes();
 }
 
 /**

@@ -12,7 +12,7 @@ const STAGES = ['decode', 'prepare', 'infer', 'refine', 'compose', 'encode', 'to
 export function print({ modes }) {
   const { weight } = /** @type {any} */ (Object.values(modes)[0]).cold;
   line('first visit', `${weight.files} files, ${mega(weight.raw)} raw, ${mega(weight.gzip)} gzip, ${mega(weight.brotli)} brotli`);
-  for (const [mode, { cold, warm }] of Object.entries(modes)) {
+  for (const [mode, { cold, warm, peakBytes }] of Object.entries(modes)) {
     console.log(`\n${mode}`);
     line('page interactive', time(cold.ours.interactive));
     line('cold start → first result', time(cold.ours.total));
@@ -24,7 +24,7 @@ export function print({ modes }) {
       for (const stage of STAGES.slice(0, -1)) line(`    ${stage}`, time(stages[stage]));
       line('  bare session.run', `${time(session)}   ratio ${ratio(over)}`);
     }
-    if (warm.peakBytes) line('peak memory of the tab', mega(warm.peakBytes));
+    if (peakBytes) line('peak memory of the tab', mega(peakBytes));
   }
 }
 

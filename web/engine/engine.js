@@ -46,6 +46,15 @@ export class Engine {
   }
 
   /**
+   * Start the workers ahead of a first photo.
+   *
+   * @param {OnProgress} onprogress
+   */
+  async preload(onprogress) {
+    (await this.start(onprogress)).warmUp();
+  }
+
+  /**
    * Run one photo. The workers start while the photo is still being opened.
    *
    * @param {(signal: AbortSignal) => Promise<{ source: JobSource, moved: Transferable[] }>} open

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** @import { AssetList, Boot, FromInference, FromPython, Progress, ToPython } from '../shared/protocol.js' */
+/** @import { AssetList, Boot, FromInference, FromPython, Progress, ToInference, ToPython } from '../shared/protocol.js' */
 import { failure, GossamerError } from '../shared/errors.js';
 import { requireCapabilities, threadCount } from './capabilities.js';
 
@@ -41,6 +41,13 @@ export class WorkerPair {
    */
   send(message, moved = []) {
     this.#python.postMessage(message, moved);
+  }
+
+  /** Use the time until a first photo. */
+  warmUp() {
+    /** @type {ToInference} */
+    const message = { type: 'warm' };
+    this.#inference.postMessage(message);
   }
 
   /** End both at once; nothing more is heard of them. */

@@ -3,7 +3,7 @@
  *
  *   page ── ToPython ──▶ Python worker ── InferRequest ──▶ inference worker
  *        ◀─ FromPython ─               ◀─ InferReply ──
- *        ── ToInference ─────────────────────────────────▶ (boot only)
+ *        ── ToInference ─────────────────────────────────▶ (boot, warm)
  *        ◀─ FromInference ──────────────────────────────── (progress, readiness)
  *
  * The two workers talk over a MessageChannel of their own: tensors never pass through the page's thread. A field
@@ -55,7 +55,8 @@
  * @typedef {{ type: 'job', id: number, source: JobSource, options: OutputOptions }} Job
  * @typedef {{ type: 'cancel', id: number }} Cancel
  * @typedef {Boot | Job | Cancel} ToPython
- * @typedef {Boot} ToInference
+ * @typedef {{ type: 'warm' }} Warm Get ready for a first photo; nobody waits yet.
+ * @typedef {Boot | Warm} ToInference
  */
 
 // --- worker → page ---------------------------------------------------------------------------------------------

@@ -4,17 +4,25 @@
  * @module
  */
 
-/** @import { Boot, InferReply, InferRequest } from '../../shared/protocol.js' */
+/** @import { InferReply, InferRequest, ToInference } from '../../shared/protocol.js' */
 import { failure, toPlain } from '../../shared/errors.js';
 import { bootWorker } from '../reports.js';
 import { Networks } from './networks.js';
 
-addEventListener('message', (/** @type {MessageEvent<Boot>} */ { data: boot }) => {
-  bootWorker(boot, async (gate) => {
-    const networks = await Networks.start(gate, boot.threads);
-    boot.port.onmessage = ({ data }) => answer(networks, boot.port, data);
+/** @type {Promise<Networks>} */
+const started = new Promise((resolve) => {
+  addEventListener('message', (/** @type {MessageEvent<ToInference>} */ { data }) => {
+    if (data.type === 'warm') {
+      started.then((networks) => networks.warmUp()).catch(console.error); // a photo will meet the error again
+    } else {
+      bootWorker(data, async (gate) => {
+        const networks = await Networks.start(gate, data.threads);
+        data.port.onmessage = ({ data: request }) => answer(networks, data.port, request);
+        resolve(networks);
+      });
+    }
   });
-}, { once: true });
+});
 
 /**
  * @param {Networks} networks

@@ -35,8 +35,7 @@ export class Networks {
   }
 
   /**
-   * Load the runtime and the default network at once, and run it so that the first photo finds it warm: the first
-   * pass plans memory and is slower than the next ones.
+   * Load the runtime and the default network, at once.
    *
    * @param {AssetGate} gate
    * @param {number} threads
@@ -47,10 +46,18 @@ export class Networks {
     const files = runtimeFiles(gate);
     gate.expect([...Object.values(files), weights(manifest.models, manifest.default)]);
     const networks = new Networks(await startRuntime(gate, files, threads), gate, manifest);
-    const { default: name } = networks.manifest;
-    const { size } = entry(networks.manifest.models, name).input;
-    await networks.run(name, new Float32Array(3 * size * size), size, size);
+    await networks.#session(manifest.default);
     return networks;
+  }
+
+  /**
+   * Run the default network on nothing: its first pass plans memory and is slower than the next ones. For idle time
+   * only; while a photo waits, or Python still starts, it would take the processor from them.
+   */
+  async warmUp() {
+    const { default: name, models } = this.manifest;
+    const { size } = entry(models, name).input;
+    await this.run(name, new Float32Array(3 * size * size), size, size);
   }
 
   /**
