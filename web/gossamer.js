@@ -50,9 +50,9 @@ const engine = new Engine();
  */
 export async function removeBackground(source, options = {}) {
   const started = performance.now();
-  const { signal = new AbortController().signal, onprogress = () => {}, output = {}, threshold = null } = options;
+  const { signal = new AbortController().signal, onprogress = () => {}, output, threshold = null } = options ?? {};
   /** @type {OutputOptions} */
-  const wanted = { type: output.type ?? 'png', background: output.background ?? null, threshold };
+  const wanted = { type: output?.type ?? 'png', background: output?.background ?? null, threshold };
   const open = (/** @type {AbortSignal} */ abort) => toJobSource(source, abort);
   const { networkWidth, networkHeight, crossings, ...result } = await engine.run(open, wanted, signal, onprogress);
   const timings = { ...result.timings, total: performance.now() - started };

@@ -41,7 +41,7 @@ class GossamerError(Exception):
     """Base of all errors that Gossamer raises on purpose."""
 
     code: ClassVar[str] = "internal"
-    advice: ClassVar[str] = ""
+    advice: ClassVar[str] = "This is a defect in Gossamer. Please report it, with the photo if you can share it."
     retryable: ClassVar[bool] = False
     stage: str = "internal"
 
@@ -90,6 +90,7 @@ class InvalidOption(GossamerError):
     """An option has a value it can't have."""
 
     code = "option-invalid"
+    advice = "Change the option and try again."
     stage = "options"
 
 
@@ -130,4 +131,5 @@ class Cancelled(GossamerError):
     """The caller asked to stop. Nothing is left behind."""
 
     code = "cancelled"
+    advice = ""
     retryable = True

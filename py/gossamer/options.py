@@ -22,7 +22,7 @@ def parse_color(text: str) -> Color:
     """
     try:
         channels = ImageColor.getrgb(text)
-    except ValueError as error:
+    except (AttributeError, TypeError, ValueError) as error:  # a browser may pass anything
         raise InvalidOption(f"The background {text!r} is not a colour.") from error
     if len(channels) != 3:
         raise InvalidOption(f"The background {text!r} must be opaque: leave its alpha out.")

@@ -65,17 +65,22 @@ export class Engine {
    */
   async run(open, options, signal, onprogress) {
     throwIfAborted(signal); // before anything is started for it
-    const both = Promise.all([open(signal), this.start(onprogress)]);
-    const [{ source, moved }, workers] = await untilAborted(signal, both);
     const id = this.#next;
     this.#next += 1;
     const { promise, resolve, reject } = deferred();
+    promise.catch(() => {}); // heard below
     this.#calls.set(id, { resolve, reject, onprogress });
+    /** @type {WorkerPair | null} */
+    let workers = null;
     try {
-      workers.send({ type: 'job', id, source, options }, moved);
+      const both = Promise.all([open(signal), this.start(onprogress)]);
+      // The workers may end while the photo is still being opened: then the call has been rejected already.
+      const [{ source, moved }, started] = await untilAborted(signal, Promise.race([both, promise]));
+      workers = started;
+      started.send({ type: 'job', id, source, options }, moved);
       return await untilAborted(signal, promise);
     } finally {
-      if (signal.aborted) workers.send({ type: 'cancel', id });
+      if (signal.aborted) workers?.send({ type: 'cancel', id });
       this.#calls.delete(id);
     }
   }

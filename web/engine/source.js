@@ -102,5 +102,5 @@ function isDrawable(source) {
 
 /** @param {unknown} value */
 function describe(value) {
-  return value === null || typeof value !== 'object' ? String(value) : value.constructor.name;
+  return value === null || typeof value !== 'object' ? String(value) : (value.constructor?.name ?? 'object');
 }

@@ -24,6 +24,8 @@ FILTERS = {
 }
 # Shown to the network where the photo is transparent: hidden colours there mean nothing.
 TRANSPARENT_GREY = 127
+# Box reduction leaves at least twice the pixels wanted to the filter; three times as fast from 12 MP.
+REDUCING_GAP = 2.0
 
 
 @dataclass(frozen=True)
@@ -80,14 +82,28 @@ def picture_size(height: int, width: int, rule: InputRule) -> tuple[int, int]:
 
 
 def _resized(photo: Photo, height: int, width: int, rule: InputRule) -> RgbU8:
-    # As RGBA Pillow premultiplies, so that hidden colours don't bleed into visible ones; as RGBX it needn't.
     mode = "RGBA" if photo.has_alpha else "RGBX"
     image = Image.frombuffer(mode, photo.size[::-1], photo.rgba, "raw", mode, 0, 1)
-    # reducing_gap: whole-number box reduction first, then the filter; three times as fast from 12 MP.
-    small = np.asarray(image.resize((width, height), FILTERS[rule.downscale], reducing_gap=2.0))
     if not photo.has_alpha:
-        return small[..., :3]
-    return over_color(small.copy(), (TRANSPARENT_GREY,) * 3)[..., :3]
+        return np.asarray(_rows_first(image, width, height, FILTERS[rule.downscale]))[..., :3]
+    # Premultiplied on the way, so that hidden colours don't bleed into visible ones.
+    small = _rows_first(image.convert("RGBa"), width, height, FILTERS[rule.downscale]).convert("RGBA")
+    return over_color(np.array(small), (TRANSPARENT_GREY,) * 3)[..., :3]
+
+
+def _rows_first(image: Image.Image, width: int, height: int, filter: Image.Resampling) -> Image.Image:
+    """Resize by whole-number box reduction, then along the rows, then along the columns.
+
+    In one call Pillow chooses the order of the two itself, and its versions choose differently; 8 bits between them
+    make that a difference of some levels (11 of 255 where bicubic overshoots and is clipped).
+    """
+    across = max(1, int(image.width / width / REDUCING_GAP))
+    down = max(1, int(image.height / height / REDUCING_GAP))
+    reach = (image.width / across, image.height / down)
+    if (across, down) != (1, 1):
+        image = image.reduce((across, down))
+    image = image.resize((width, image.height), filter, box=(0, 0, reach[0], image.height))
+    return image.resize((width, height), filter, box=(0, 0, width, reach[1]))
 
 
 def _normalised(rgb: RgbU8, norm: Normalisation) -> TensorF32:

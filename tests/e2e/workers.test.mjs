@@ -1,0 +1,152 @@
+/** Workers die, are ended, and are started anew: every call is settled, and none is left over. */
+
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { after, before, test } from 'node:test';
+import { launchBrowser, PATIENCE_MS } from '../support/browser.mjs';
+import { Pictures } from '../support/pictures.mjs';
+import { startServer } from '../support/server.mjs';
+import { SiteCopy } from '../support/site.mjs';
+import { assertFailed, cutFile, cutOut, inTime, openPage, tryFile } from '../support/tool.mjs';
+
+const pictures = await Pictures.make(['slim.png', 'large.jpg']);
+const copy = new SiteCopy();
+copy.add('slow/slim.png', pictures.path('slim.png')); // answered after three seconds
+const site = await startServer({ folder: copy.folder });
+const browser = await launchBrowser();
+const page = await openPage(browser, site.url);
+const photo = await pictures.bytes('slim.png');
+/** @type {Buffer} */
+let expected;
+
+before(async () => {
+  expected = (await cutFile(page, photo)).file;
+});
+
+after(async () => {
+  await browser.close();
+  await site.stop();
+});
+
+test('one worker for Python, one for the network', () => {
+  assert.deepEqual(workerNames(), ['inference', 'python']);
+});
+
+for (const worker of ['python', 'inference']) {
+  test(`the ${worker} worker is gone in the middle of a run: worker-died, then all is well`, async () => {
+    const killAt = { stage: 'infer', worker: `gossamer ${worker}` };
+    assertFailed(await tryFile(page, photo, {}, { killAt }), { code: 'worker-died', retryable: true });
+    await assertWorks();
+  });
+}
+
+test('the Python worker closes itself while busy: worker-died, then all is well', async () => {
+  const running = tryFile(page, await pictures.bytes('large.jpg'));
+  await page.waitForFunction(() => e2e.stage === 'infer'); // while it waits for the network, it listens
+  await findWorker('python').evaluate(() => globalThis.close());
+  assertFailed(await running, { code: 'worker-died', retryable: true });
+  await assertWorks();
+});
+
+test('the inference worker closes itself while idle: the next call starts it anew', async () => {
+  await findWorker('inference').evaluate(() => globalThis.close());
+  await workersAre([]);
+  await assertWorks();
+});
+
+test('dispose() in the middle of a run: disposed, then all is well', async () => {
+  assertFailed(await tryFile(page, photo, {}, { disposeAt: 'infer' }), { code: 'disposed', retryable: true });
+  await assertWorks();
+});
+
+for (const disposeAt of ['download', 'start']) {
+  test(`dispose() during ${disposeAt}: disposed, and no worker is left`, async () => {
+    await dispose();
+    assertFailed(await tryFile(page, photo, {}, { disposeAt }), { code: 'disposed', retryable: true });
+    await workersAre([]);
+  });
+}
+
+test('dispose() ends all calls, waiting ones too', async () => {
+  const codes = await page.evaluate(async (base64) => {
+    const blob = new Blob([e2e.bytes(base64)]);
+    const calls = [e2e.cut(blob), e2e.cut(blob), e2e.cut(blob)];
+    (await e2e.load()).dispose();
+    return (await Promise.all(calls)).map(({ error }) => error?.code);
+  }, photo.toString('base64'));
+  assert.deepEqual(codes, ['disposed', 'disposed', 'disposed']);
+  await assertWorks();
+});
+
+test('dispose() while a photo is still being fetched leaves no call hanging', async () => {
+  assert.deepEqual(workerNames(), ['inference', 'python'], 'warm: there are workers to be ended');
+  const outcome = await inTime(page.evaluate(async () => {
+    const call = e2e.cut('slow/slim.png');
+    setTimeout(async () => (await e2e.load()).dispose(), 500);
+    return call;
+  }), 30_000);
+  assertFailed(outcome, { code: 'disposed', retryable: true });
+  await assertWorks();
+});
+
+test('starting and ending again and again leaves no worker behind', async () => {
+  await dispose();
+  for (let round = 0; round < 5; round += 1) {
+    const outcome = await tryFile(page, photo, {}, { disposeAt: 'download' });
+    assertFailed(outcome, { code: 'disposed' });
+  }
+  await workersAre([]);
+  await assertWorks();
+  assert.deepEqual(workerNames(), ['inference', 'python']);
+  await dispose();
+  await workersAre([]);
+  await dispose(); // once more does no harm
+});
+
+test('preload() starts everything, so that a photo has nothing to wait for', async () => {
+  await dispose();
+  const reports = await page.evaluate(async () => {
+    /** @type {string[]} */
+    const stages = [];
+    await (await e2e.load()).preload(({ stage }) => stages.push(stage));
+    return stages;
+  });
+  assert.ok(reports.includes('download') && reports.includes('start'));
+  const { progress } = await cutFile(page, photo);
+  assert.ok(progress.every(({ unit }) => unit === 'stages'));
+});
+
+test('five photos in a row use the same two workers', async () => {
+  const before = page.workers();
+  for (let i = 0; i < 5; i += 1) cutOut(await tryFile(page, photo));
+  assert.deepEqual(page.workers(), before);
+});
+
+async function assertWorks() {
+  await page.evaluate(() => Object.assign(e2e, { stage: '' }));
+  assert.ok((await cutFile(page, photo)).file.equals(expected), 'the next call gives the same cut-out');
+}
+
+async function dispose() {
+  await page.evaluate(async () => (await e2e.load()).dispose());
+}
+
+/** The engine's own; ONNX Runtime's helper threads come and go with the inference worker. */
+function workerNames() {
+  return page.workers().flatMap((worker) => worker.url().match(/workers\/(\w+)\/main\.js$/)?.[1] ?? []).sort();
+}
+
+/** @param {string} name */
+function findWorker(name) {
+  const worker = page.workers().find((one) => one.url().includes(`workers/${name}/`));
+  assert.ok(worker, `there is a worker ${name}`);
+  return worker;
+}
+
+/** @param {string[]} names */
+async function workersAre(names) {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (workerNames().join() !== names.join() && Date.now() < deadline) await sleep(50);
+  assert.deepEqual(workerNames(), names);
+  if (names.length === 0) assert.equal(page.workers().length, 0, 'no helper thread is left either');
+}

@@ -1,0 +1,14 @@
+import type { Extra, Outcome, RemoveOptions } from './in-page.js';
+
+declare global {
+  /** What in-page.js puts into pages. */
+  var e2e: {
+    violations: string[];
+    /** Last reported. */
+    stage: string;
+    load(): Promise<typeof import('../../web/gossamer.js')>;
+    bytes(base64: string): Uint8Array<ArrayBuffer>;
+    base64(blob: Blob): Promise<string>;
+    cut(source: unknown, options?: RemoveOptions, extra?: Extra): Promise<Outcome>;
+  };
+}

@@ -1,0 +1,129 @@
+"""Make the pictures that the browser tests feed in: odd ones, damaged ones, and photos in other formats.
+
+    python make_pictures.py FOLDER PHOTO NAME…
+
+Writes each NAME, a key of `MAKERS`, into FOLDER; what shows a subject is made from PHOTO.
+"""
+
+import io
+import struct
+import sys
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+Maker = Callable[[Image.Image], bytes]
+TRANSPOSED = {  # what undoes each Exif orientation's effect: stored pixels for an upright view
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+
+
+def saved(image: Image.Image, format: str, **options: object) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, format, **options)
+    return buffer.getvalue()
+
+
+def oriented(orientation: int, format: str, **options: object) -> Maker:
+    """The same upright view for every orientation: stored turned, and tagged to be turned back."""
+
+    def make(photo: Image.Image) -> bytes:
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        view = slim(photo)
+        turned = view.transpose(TRANSPOSED[orientation]) if orientation in TRANSPOSED else view
+        return saved(turned, format, exif=exif, **options)
+
+    return make
+
+
+def slim(photo: Image.Image) -> Image.Image:
+    """A strip with face and shoulder: what the network sees of it is small, so it is done in no time."""
+    return photo.crop((160, 0, 288, 480))
+
+
+def sixteen_bit_grey(photo: Image.Image) -> bytes:
+    grey = np.asarray(slim(photo).convert("L")).astype(np.uint16) * 257
+    return saved(Image.fromarray(grey), "PNG")
+
+
+def rgba(photo: Image.Image) -> bytes:
+    """With an alpha of its own: every level from 0 to 255 in every small neighbourhood."""
+    picture = photo.copy()
+    rows, columns = np.mgrid[: picture.height, : picture.width]
+    picture.putalpha(Image.fromarray(((rows * 16 + columns) % 256).astype(np.uint8)))
+    return saved(picture, "PNG")
+
+
+def animated(format: str) -> Maker:
+    def make(photo: Image.Image) -> bytes:
+        small = slim(photo)
+        others = [small.transpose(Image.Transpose.FLIP_TOP_BOTTOM), small.rotate(180)]
+        return saved(small, format, save_all=True, append_images=others, duration=100)
+
+    return make
+
+
+def png_header(width: int, height: int) -> bytes:
+    """A PNG that claims a size and holds nearly nothing: a decompression bomb without the powder."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    pixels = chunk(b"IDAT", zlib.compress(b"\0" * 64))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + pixels + chunk(b"IEND", b"")
+
+
+def cut_off(whole: bytes) -> bytes:
+    return whole[: len(whole) * 2 // 3]
+
+
+MAKERS: dict[str, Maker] = {
+    "photo.jpg": lambda photo: saved(photo, "JPEG", quality=90, subsampling=2),
+    "lossless.webp": lambda photo: saved(photo, "WEBP", lossless=True),
+    "slim.png": lambda photo: saved(slim(photo), "PNG"),
+    "slim.jpg": lambda photo: saved(slim(photo), "JPEG", quality=90, subsampling=2),
+    "large.jpg": lambda photo: saved(photo.resize((2400, 2400)), "JPEG", quality=85),
+    "dot.png": lambda photo: saved(photo.crop((200, 100, 201, 101)), "PNG"),
+    "long.png": lambda photo: saved(photo.resize((6000, 500)), "PNG"),
+    "cmyk.jpg": lambda photo: saved(slim(photo).convert("CMYK"), "JPEG", quality=90),
+    "grey.jpg": lambda photo: saved(slim(photo).convert("L"), "JPEG", quality=90),
+    "grey.png": lambda photo: saved(slim(photo).convert("L"), "PNG"),
+    "grey16.png": sixteen_bit_grey,
+    "palette.png": lambda photo: saved(slim(photo).quantize(64), "PNG"),
+    "rgba.png": rgba,
+    "slim-rgba.png": lambda photo: rgba(slim(photo)),
+    "slim.bmp": lambda photo: saved(slim(photo), "BMP"),
+    "slim.tiff": lambda photo: saved(slim(photo), "TIFF"),
+    "animated.gif": animated("GIF"),
+    "animated.webp": animated("WEBP"),
+    **{f"orientation-{n}.png": oriented(n, "PNG") for n in range(1, 9)},
+    **{f"orientation-{n}.jpg": oriented(n, "JPEG", quality=90, subsampling=2) for n in range(1, 9)},
+    "empty.jpg": lambda _: b"",
+    "text.jpg": lambda _: b"This is a letter, not a photo, whatever its name says.\n" * 40,
+    "cut-off.jpg": lambda photo: cut_off(saved(photo, "JPEG")),
+    "cut-off.png": lambda photo: cut_off(saved(photo, "PNG")),
+    "huge.png": lambda _: png_header(30_000, 30_000),
+}
+
+
+def main() -> None:
+    folder, source, *names = sys.argv[1:]
+    with Image.open(source) as opened:
+        photo = opened.convert("RGB")
+    for name in names:
+        Path(folder, name).write_bytes(MAKERS[name](photo))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+/** Copies of dist/ that a test may damage and repair: hard links, so that a copy costs nothing. @module */
+
+import { cpSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DIST, temporaryFolder } from './paths.mjs';
+
+/** @typedef {{ version: string, build: string, files: Record<string, { bytes: number, sha256: string }> }} AssetList */
+
+/** `assets.json` of the build under test. @returns {AssetList} */
+export function assetList() {
+  return JSON.parse(readFileSync(join(DIST, 'assets.json'), 'utf8'));
+}
+
+/**
+ * The one file of the build whose path matches.
+ *
+ * @param {RegExp} pattern
+ */
+export function assetPath(pattern) {
+  const [path, ...more] = Object.keys(assetList().files).filter((name) => pattern.test(name));
+  if (path === undefined || more.length > 0) throw new Error(`Not one asset is like ${pattern.source}`);
+  return path;
+}
+
+export class SiteCopy {
+  folder = temporaryFolder('site');
+
+  constructor() {
+    linkTree(DIST, this.folder);
+  }
+
+  /** @param {string} path @param {Uint8Array | string} bytes */
+  write(path, bytes) {
+    const target = join(this.folder, path);
+    mkdirSync(dirname(target), { recursive: true });
+    rmSync(target, { force: true }); // never through the link into dist/
+    writeFileSync(target, bytes);
+  }
+
+  /** @param {string} path @param {string} source A file somewhere else. */
+  add(path, source) {
+    mkdirSync(dirname(join(this.folder, path)), { recursive: true });
+    cpSync(source, join(this.folder, path));
+  }
+
+  /** @param {string} path */
+  remove(path) {
+    rmSync(join(this.folder, path));
+  }
+
+  /**
+   * Flip one bit in the middle: the length stays.
+   *
+   * @param {string} path
+   */
+  spoil(path) {
+    const bytes = readFileSync(join(DIST, path));
+    const middle = bytes.length >> 1;
+    bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+    this.write(path, bytes);
+  }
+
+  /** @param {string} path */
+  repair(path) {
+    rmSync(join(this.folder, path), { force: true });
+    linkSync(join(DIST, path), join(this.folder, path));
+  }
+}
+
+/** @param {string} from @param {string} to */
+function linkTree(from, to) {
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) {
+      mkdirSync(target);
+      linkTree(source, target);
+    } else {
+      linkSync(source, target);
+    }
+  }
+}
