@@ -26,7 +26,7 @@ LAYERS = [
     ("__main__", ""),
 ]
 # Where a stage builds on another: photos start in `decode`, and a transparent one is put on grey for the network.
-BETWEEN_STAGES = {("segment", "decode"), ("segment", "compose"), ("encode", "decode")}
+BETWEEN_STAGES = {("segment", "decode"), ("encode", "decode")}
 ONLY_IN = {
     "js": {"runtime/browser.py"},
     "pyodide": {"runtime/browser.py"},
