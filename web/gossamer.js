@@ -13,7 +13,7 @@
 /** @import { Notice, OutputOptions, Progress } from './shared/protocol.js' */
 /** @import { PhotoSource } from './engine/source.js' */
 import { Engine } from './engine/engine.js';
-import { toJobSource } from './engine/source.js';
+import { requirePhoto, toJobSource } from './engine/source.js';
 import { GossamerError } from './shared/errors.js';
 
 export { GossamerError };
@@ -49,6 +49,7 @@ const engine = new Engine();
  * @throws {GossamerError} See docs/errors.md for the codes.
  */
 export async function removeBackground(source, options = {}) {
+  requirePhoto(source);
   const started = performance.now();
   const { signal = new AbortController().signal, onprogress = () => {}, output, threshold = null } = options ?? {};
   /** @type {OutputOptions} */

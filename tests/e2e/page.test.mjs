@@ -22,8 +22,12 @@ const page = await openPage(browser, site.url);
 const pictures = await Pictures.make(['photo.jpg', 'slim.png', 'large.jpg', 'text.jpg', 'animated.gif']);
 /** @type {string[]} */
 const complaints = [];
+/** @type {(chooser: import('playwright-core').FileChooser) => void} */
+let onchooser = () => {};
 
 before(() => {
+  // Listened for once and for all: the browser needs a while to hand its choosers over, and the first would be lost.
+  page.on('filechooser', (chooser) => onchooser(chooser));
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
@@ -164,9 +168,7 @@ test('by keyboard alone: choose, cut out, save', async () => {
   await page.reload();
   await stateIs('empty');
   await tabTo('choose');
-  const chooser = page.waitForEvent('filechooser');
-  await page.keyboard.press('Enter');
-  await (await chooser).setFiles(pictures.path('slim.png'));
+  await chooseBy(() => page.keyboard.press('Enter'), 'slim.png');
   await stateIs('working');
   await stateIs('done');
   await tabTo('download');
@@ -186,8 +188,14 @@ async function stateIs(name) {
 
 /** @param {string} button @param {string} name */
 async function choose(button, name) {
-  const chooser = page.waitForEvent('filechooser');
-  await page.click(button);
+  await chooseBy(() => page.click(button), name);
+}
+
+/** @param {() => Promise<void>} action @param {string} name */
+async function chooseBy(action, name) {
+  /** @type {Promise<import('playwright-core').FileChooser>} */
+  const chooser = new Promise((resolve) => { onchooser = resolve; });
+  await action();
   await (await chooser).setFiles(pictures.path(name));
 }
 

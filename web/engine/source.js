@@ -13,6 +13,17 @@ import { failure } from '../shared/errors.js';
  */
 
 /**
+ * Throw `source-type` for what can't be a photo, before anything is started for it.
+ *
+ * @param {unknown} source
+ */
+export function requirePhoto(source) {
+  const known = source instanceof Blob || typeof source === 'string' || source instanceof URL
+    || source instanceof ImageData || isDrawable(source);
+  if (!known) throw failure('source-type', `A ${describe(source)} is not a photo.`);
+}
+
+/**
  * @param {PhotoSource} source
  * @param {AbortSignal} signal
  * @returns {Promise<{ source: JobSource, moved: Transferable[] }>}
@@ -26,11 +37,8 @@ export async function toJobSource(source, signal) {
     const { data, width, height } = source;
     return { source: { kind: 'pixels', data: new Uint8ClampedArray(data), width, height }, moved: [] };
   }
-  if (isDrawable(source)) {
-    const bitmap = await toBitmap(source);
-    return { source: { kind: 'bitmap', bitmap }, moved: [bitmap] };
-  }
-  throw failure('source-type', `A ${describe(source)} is not a photo.`);
+  const bitmap = await toBitmap(source);
+  return { source: { kind: 'bitmap', bitmap }, moved: [bitmap] };
 }
 
 /**
