@@ -17,10 +17,11 @@ SOURCE_DATE_EPOCH = "315532800"
 
 
 def make_dist(project: Project) -> str:
-    """Make dist/ and return a line about it."""
+    """Make dist/, and beside it the wheels for the command line; return a line about dist/."""
     with project.locked():
         make_parts(project)
         make_site(project)
+        make_models_wheel(project)
     files = files_below(project.dist)
     total = sum(path.stat().st_size for path in files)
     return f"dist/ holds {len(files)} files, {human_bytes(total)}"
