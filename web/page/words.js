@@ -155,10 +155,10 @@ export function doneFacts({ width, height }, workedMs) {
  */
 export function formatWords(format, colour) {
   const names = {
-    png: 'PNG, transparent',
-    webp: 'WebP, transparent',
+    png: 'PNG',
+    webp: 'WebP',
     jpeg: `JPEG, ${colour}`,
-    alpha: 'Matte only, PNG',
+    alpha: 'Matte only',
   };
   return names[format];
 }
