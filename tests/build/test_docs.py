@@ -1,9 +1,10 @@
-"""What the documents list is what the code has."""
+"""What stands in two places is the same in both: documents and code, Python and JavaScript."""
 
 import re
 from pathlib import Path
 
 from gossamer import errors
+from gossamer.progress import STAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,3 +24,9 @@ def test_every_link_of_the_readme_leads_somewhere() -> None:
     links = re.findall(r"\]\(([^)#]+)\)", (ROOT / "README.md").read_text())
     assert links
     assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
+
+
+def test_both_languages_know_the_same_stages() -> None:
+    job = (ROOT / "web/workers/python/job.js").read_text()
+    (listed,) = re.findall(r"^const STAGES = \[(.+)\];$", job, re.MULTILINE)
+    assert tuple(re.findall(r"'(\w+)'", listed)) == STAGES

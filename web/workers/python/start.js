@@ -17,7 +17,6 @@ import { decodeJpeg } from './jpeg.js';
  * @property {number | null} height
  * @property {import('../../shared/protocol.js').OutputOptions} options
  * @property {(stage: string) => Promise<boolean>} checkpoint
- * @property {Host} host
  *
  * @typedef {object} Host What Python may call.
  * @property {string} manifest
