@@ -15,8 +15,8 @@ PACKAGE = Path(gossamer.__file__).parent
 LAYERS = [
     ("errors",),
     ("arrays",),
-    ("options", "progress", "manifest"),
-    ("decode", "segment", "compose", "encode"),
+    ("options", "progress", "manifest", "regions"),
+    ("decode", "segment", "compose", "encode", "metrics"),
     ("runtime.base",),
     ("runtime",),
     ("pipeline",),
