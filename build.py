@@ -5,6 +5,7 @@
     python3 build.py serve          make dist/ and serve it on this machine
     python3 build.py test [PART…]   run all checks and tests, or some: lint types unit pyodide e2e
     python3 build.py bench          measure speed in the browser
+    python3 build.py evaluate DIR   measure mattes of photos whose true mattes are known; --help tells the rest
 
 Needs Python 3.11 or newer (standard library only) and Node.js 20 or newer with npm. All else is fetched by
 hash into .cache/ and node_modules/. Each step runs again only when something it depends on has changed.
@@ -20,10 +21,12 @@ if sys.platform == "win32":
     sys.exit("build: Linux or macOS is needed; on Windows, run it in WSL")
 
 import argparse
+import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from web.build import check, products, serve
+from web.build import check, products, serve, tools
 from web.build.project import Project
 from web.build.steps import BuildError
 
@@ -59,6 +62,13 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     measuring = commands.add_parser("bench", help="measure speed in the browser")
     measuring.add_argument("--json", type=Path, metavar="FILE", help="write the measurements to FILE as well")
     measuring.set_defaults(run=bench)
+
+    # The script reads all words itself, options too: no word can start with the prefix, so all are taken as they are.
+    evaluating = commands.add_parser(
+        "evaluate", help="measure mattes of photos whose true mattes are known", add_help=False, prefix_chars="\0"
+    )
+    evaluating.add_argument("words", nargs="*")
+    evaluating.set_defaults(run=evaluate, report_to=sys.stderr)  # the measurements are on stdout
     return parser.parse_args(arguments)
 
 
@@ -79,6 +89,15 @@ def test(project: Project, options: argparse.Namespace) -> int:
 def bench(project: Project, options: argparse.Namespace) -> int:
     products.make_all(project)
     return check.run_bench(project, options.json)
+
+
+def evaluate(project: Project, options: argparse.Namespace) -> int:
+    products.make_all(project)
+    script = project.root / "tests/evaluate/evaluate.py"
+    command = [tools.venv_python(project.test_venv), script, *options.words]
+    # The caller's folder is kept, from which paths among the words start, and so are the caller's packages.
+    path = os.pathsep.join(filter(None, [str(project.root), os.environ.get("PYTHONPATH")]))
+    return subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, check=False).returncode
 
 
 if __name__ == "__main__":
