@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gossamer.arrays import AlphaU8, RgbaU8, RgbU8
+from gossamer.arrays import AlphaU8, RgbaU8, RgbU8, RgbU16
 from gossamer.decode.limits import check_size
 from gossamer.errors import InvalidOption
 
@@ -36,6 +36,9 @@ class Photo:
         Pixels per inch (horizontal, vertical) as the file states them.
     notices
         What was decided about an unusual file.
+    rgb_u16 : (height, width, 3) uint16, or None
+        The colour of a file of 16 bits a channel, where `decode` was asked for it; ``rgba`` has its high bytes. The
+        photo's own alpha stays in 8 bits.
     """
 
     rgba: RgbaU8
@@ -43,6 +46,7 @@ class Photo:
     icc_profile: bytes | None = None
     dpi: tuple[float, float] | None = None
     notices: tuple[Notice, ...] = field(default=())
+    rgb_u16: RgbU16 | None = None
 
     @property
     def size(self) -> tuple[int, int]:

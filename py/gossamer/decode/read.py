@@ -4,8 +4,10 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import (
     BmpImagePlugin,
     ExifTags,
@@ -18,10 +20,12 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from gossamer.arrays import RgbaU8
+from gossamer.arrays import RgbaU8, RgbU16
+from gossamer.decode.deep import SIXTEEN_BIT_GREY, deep_rgb, is_deep
 from gossamer.decode.jpeg import JpegDecoder, bare_jpeg
 from gossamer.decode.limits import MAX_FILE_BYTES, check_size
 from gossamer.decode.photo import Notice, Photo
+from gossamer.decode.raw_modes import mend_planes
 from gossamer.errors import DamagedInput, EmptyInput, GossamerError, InputTooLarge, UnknownFormat
 
 __all__ = ["decode"]
@@ -45,10 +49,12 @@ UPRIGHT = 1
 MOST_DPI = 65535  # what a JPEG can state
 SIDEWAYS = (5, 6, 7, 8)
 CONVERTED = ("CMYK", "LAB", "YCbCr", "HSV")
-SIXTEEN_BIT_GREY = ("I;16", "I;16B", "I;16L", "I;16N", "I")
+EIGHT_BIT = Notice(
+    "eight-bit", "This picture has more than 8 bits a channel, but in a form that can only be read in 8 bits."
+)
 
 
-async def decode(data: bytes, platform_jpeg: JpegDecoder | None = None) -> Photo:
+async def decode(data: bytes, platform_jpeg: JpegDecoder | None = None, *, deep: bool = False) -> Photo:
     """Decode the first frame of a picture file.
 
     Parameters
@@ -57,6 +63,9 @@ async def decode(data: bytes, platform_jpeg: JpegDecoder | None = None) -> Photo
         The whole file: JPEG, PNG, WebP, GIF, BMP or TIFF, recognised by its content and never by its name.
     platform_jpeg
         A decoder for plain JPEG streams, used instead of Pillow's where there is one.
+    deep
+        Whether to read 16-bit colour in 16 bits as well, into ``rgb_u16``: 6 bytes a pixel, and a second reading.
+        What has more than 8 bits and can't be read so stays in 8, with the notice ``eight-bit``.
 
     Raises
     ------
@@ -82,12 +91,18 @@ async def decode(data: bytes, platform_jpeg: JpegDecoder | None = None) -> Photo
         else:
             has_alpha = False
         orientation = _orientation(image)
+        rgb_u16 = None
+        if deep:
+            image.close()  # `rgba` has its pixels by now; they would take room beside the second reading
+            rgb_u16, more_notices = _deep_rgb(data, rgba, orientation)
+            notices += more_notices
     return Photo(
         rgba=_upright(rgba, orientation),
         has_alpha=has_alpha,
         icc_profile=profile,
         dpi=dpi[::-1] if dpi and orientation in SIDEWAYS else dpi,
         notices=tuple(notices),
+        rgb_u16=rgb_u16,
     )
 
 
@@ -111,11 +126,13 @@ def _hostile_input() -> Iterator[None]:
 
 def _opened(data: bytes) -> Image.Image:
     try:
-        return Image.open(io.BytesIO(data), formats=FORMATS)
+        image = Image.open(io.BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError as error:
         if data.startswith(SIGNATURES):
             raise DamagedInput("Only the beginning of the picture is there, or it is broken.") from error
         raise UnknownFormat("The file is not a picture in a format Gossamer reads.") from error
+    mend_planes(image)
+    return image
 
 
 async def _platform_pixels(data: bytes, image: Image.Image, decoder: JpegDecoder | None) -> RgbaU8 | None:
@@ -143,16 +160,34 @@ def _rgba(image: Image.Image) -> tuple[RgbaU8, bool]:
     return rgba, has_alpha and bool((rgba[..., 3] != 255).any())
 
 
+def _deep_rgb(data: bytes, rgba: RgbaU8, orientation: int) -> tuple[RgbU16 | None, list[Notice]]:
+    """The colour in 16 bits, upright, from the file and its still unturned 8 bits; or what to say of a file that has
+    more than these and can't be read so."""
+    with _opened(data) as image:
+        if not is_deep(image):
+            return None, []
+        rgb = deep_rgb(image, rgba)
+    if rgb is None:
+        return None, [EIGHT_BIT]
+    return np.ascontiguousarray(_turned(rgb, orientation)), []
+
+
 def _upright(rgba: RgbaU8, orientation: int) -> RgbaU8:
-    """Undo Exif orientation (tag 0x0112, values 1 to 8) by moving pixels; anything else counts as upright."""
+    """Undo Exif orientation by moving pixels."""
     pixels = rgba.view(np.uint32)[..., 0]  # whole pixels move faster than their bytes
+    return np.ascontiguousarray(_turned(pixels, orientation))[..., np.newaxis].view(np.uint8)
+
+
+def _turned(pixels: NDArray[Any], orientation: int) -> NDArray[Any]:
+    """A view of (height, width, …) pixels that undoes Exif orientation (tag 0x0112, values 1 to 8); anything else
+    counts as upright."""
     if orientation in SIDEWAYS:
-        pixels = pixels.T
+        pixels = pixels.swapaxes(0, 1)
     if orientation in (2, 3, 6, 7):
         pixels = pixels[:, ::-1]
     if orientation in (3, 4, 7, 8):
         pixels = pixels[::-1]
-    return np.ascontiguousarray(pixels)[..., np.newaxis].view(np.uint8)
+    return pixels
 
 
 def _frame_notices(image: Image.Image) -> Iterator[Notice]:
@@ -178,6 +213,8 @@ def _rgb_profile(image: Image.Image) -> bytes | None:
 
 
 def _dpi(image: Image.Image) -> tuple[float, float] | None:
+    if isinstance(image, TiffImagePlugin.TiffImageFile) and TiffImagePlugin.X_RESOLUTION not in image.tag_v2:
+        return None  # Pillow makes up 1 × 1
     try:
         horizontal, vertical = (float(value) for value in image.info["dpi"])
     except (KeyError, TypeError, ValueError, ZeroDivisionError):
