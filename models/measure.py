@@ -27,7 +27,7 @@ from gossamer.arrays import AlphaF32
 from gossamer.decode import Photo, photo_from_pixels
 from gossamer.manifest import Manifest, Model
 from gossamer.segment.alpha import network_alpha
-from gossamer.segment.network_input import FILTERS, network_input
+from gossamer.segment.network_input import network_input
 from recipe.cleanup import free_size
 from recipe.graph import Graph
 from recipe.manifest import MANIFEST_PATH, sha256_hex
@@ -61,12 +61,12 @@ def measure(fp32: Path, shipped: Path, photos: list[Path], model: Model) -> list
 
 def difference(networks: list[Any], path: Path, model: Model) -> Difference:
     photo = read_photo(path)
-    source = network_input(photo, model)
+    source = network_input(photo, model.input, model.normalisation)
     alphas = [
         network_alpha(network.run([model.output_name], {model.input_name: source.tensor})[0], source, model)
         for network in networks
     ]
-    enlarged = [enlarge(alpha, *photo.size, model) for alpha in alphas]
+    enlarged = [enlarge(alpha, *photo.size) for alpha in alphas]
     return Difference(path.name, mean_difference(*alphas), mean_difference(*enlarged))
 
 
@@ -76,9 +76,9 @@ def read_photo(path: Path) -> Photo:
     return photo_from_pixels(image.tobytes(), *image.size)
 
 
-def enlarge(alpha: AlphaF32, height: int, width: int, model: Model) -> AlphaF32:
+def enlarge(alpha: AlphaF32, height: int, width: int) -> AlphaF32:
     """(height, width) float32 in [0, 1]: unrounded, so that differences below one byte level count."""
-    image = Image.fromarray(alpha).resize((width, height), FILTERS[model.upscale])
+    image = Image.fromarray(alpha).resize((width, height), Image.Resampling.BICUBIC)
     return np.clip(np.asarray(image, dtype=np.float32), 0, 1)
 
 

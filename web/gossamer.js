@@ -10,10 +10,12 @@
  * @module
  */
 
-/** @import { Notice, OutputOptions, Progress } from './shared/protocol.js' */
+/** @import { Crossings, Notice, Progress } from './shared/protocol.js' */
+/** @import { Stroke } from './engine/options.js' */
 /** @import { PhotoSource } from './engine/source.js' */
 import { Engine } from './engine/engine.js';
-import { requirePhoto, toJobSource } from './engine/source.js';
+import { toJobOptions, toJobStrokes } from './engine/options.js';
+import { requirePhoto, requireTrimap, toJobSource } from './engine/source.js';
 import { GossamerError } from './shared/errors.js';
 
 export { GossamerError };
@@ -23,9 +25,17 @@ export { GossamerError };
  * @property {AbortSignal} [signal] Stops the work; the promise is then rejected with code `aborted`.
  * @property {(progress: Progress) => void} [onprogress] Bytes while loading, stages while working.
  * @property {object} [output]
- * @property {'png' | 'webp' | 'jpeg' | 'alpha'} [output.type] Default `png`. `alpha` is the matte as a grey PNG.
+ * @property {'png' | 'webp' | 'jpeg' | 'alpha' | 'trimap'} [output.type] Default `png`. `alpha` is the matte as a grey
+ *   PNG, `trimap` what was certain (0 and 255) and what was solved (128).
  * @property {string | null} [output.background] Opaque CSS colour to composite onto; JPEG is white without one.
+ * @property {8 | 16} [output.depth] Bits a channel; 16 keeps the colour of a photo that has as many, in a PNG.
  * @property {number | null} [threshold] Makes alpha binary: opaque where alpha ≥ threshold, in (0, 1].
+ * @property {'auto' | 'person' | 'object'} [subject] What to look for; an object may be an animal. Default `auto`.
+ * @property {boolean} [decontaminate] Whether soft edges get the subject's own colour, free of the old background;
+ *   they do unless this is false.
+ * @property {PhotoSource | null} [trimap] Black background, white foreground, all else to be solved; of the photo's
+ *   size or shape. No network runs then.
+ * @property {readonly Stroke[] | null} [strokes] Of a brush, drawn over what was found or given.
  *
  * @typedef {object} RemoveResult
  * @property {Blob} blob The file. A PNG carries straight alpha, exactly as computed.
@@ -33,9 +43,11 @@ export { GossamerError };
  * @property {number} height
  * @property {Uint8Array} alpha The matte, width × height bytes, 0 background … 255 foreground.
  * @property {Record<string, number>} timings Milliseconds by stage, and `total` from call to result.
- * @property {string} model Name of the network.
- * @property {Notice[]} notices What a person should know about an unusual photo.
- * @property {{ networkWidth: number, networkHeight: number, crossings: import('./shared/protocol.js').Crossings }} details
+ * @property {string | null} model Name of the network that found the subject; null where a trimap was given.
+ * @property {number | null} confidence 0 to 1: how sure that network is; it says which cut-outs to look at first.
+ * @property {number} bandWidth Mean width of the band of unknown pixels around the subject, in the photo's pixels.
+ * @property {Notice[]} notices What a person should know about an unusual photo, or an unsure result.
+ * @property {{ networkWidth: number | null, networkHeight: number | null, crossings: Crossings }} details
  */
 
 const engine = new Engine();
@@ -51,11 +63,16 @@ const engine = new Engine();
 export async function removeBackground(source, options = {}) {
   requirePhoto(source);
   const started = performance.now();
-  const { signal = new AbortController().signal, onprogress = () => {}, output, threshold = null } = options ?? {};
-  /** @type {OutputOptions} */
-  const wanted = { type: output?.type ?? 'png', background: output?.background ?? null, threshold };
-  const open = (/** @type {AbortSignal} */ abort) => toJobSource(source, abort);
-  const { networkWidth, networkHeight, crossings, ...result } = await engine.run(open, wanted, signal, onprogress);
+  const { signal = new AbortController().signal, onprogress = () => {}, trimap, strokes, ...wishes } = options ?? {};
+  const given = trimap ?? null;
+  if (given !== null) requireTrimap(given);
+  const wanted = { options: toJobOptions(wishes), strokes: toJobStrokes(strokes ?? []) };
+  const open = async (/** @type {AbortSignal} */ abort) => {
+    const [photo, drawn] = await Promise.all([toJobSource(source, abort), given && toJobSource(given, abort)]);
+    const content = { ...wanted, source: photo.source, trimap: drawn ? drawn.source : null };
+    return { content, moved: [...photo.moved, ...(drawn ? drawn.moved : [])] };
+  };
+  const { networkWidth, networkHeight, crossings, ...result } = await engine.run(open, signal, onprogress);
   const timings = { ...result.timings, total: performance.now() - started };
   return { ...result, timings, details: { networkWidth, networkHeight, crossings } };
 }

@@ -1,29 +1,42 @@
 """One call for scripts."""
 
 import asyncio
+from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
-from gossamer.decode import Photo
+from gossamer import pipeline
+from gossamer.decode import Photo, decode
 from gossamer.decode.photo import photo_from_pixels
-from gossamer.options import Color, Options, OutputType, parse_color
-from gossamer.pipeline import Result, remove_background
+from gossamer.draft import Draft
+from gossamer.options import Color, Depth, Options, OutputType, Subject, parse_color
+from gossamer.pipeline import Result, finish, remove_background
 from gossamer.runtime import Runtime
+from gossamer.trimap import Stroke, grey_of
 
-__all__ = ["cut_out"]
+__all__ = ["cut_out", "open_draft", "read_trimap"]
+
+Picture: TypeAlias = str | PathLike[str] | bytes | Image.Image
 
 _default_runtime: Runtime | None = None
 
 
 def cut_out(
-    source: str | PathLike[str] | bytes | Image.Image,
+    source: Picture | Draft,
     *,
     type: OutputType = "png",
     background: str | Color | None = None,
     threshold: float | None = None,
+    subject: Subject = "auto",
+    decontaminate: bool = True,
+    depth: Depth = 8,
+    trimap: Picture | NDArray[np.uint8] | None = None,
+    strokes: Sequence[Stroke] = (),
     runtime: Runtime | None = None,
 ) -> Result:
     """Remove the background of one photo.
@@ -31,13 +44,23 @@ def cut_out(
     Parameters
     ----------
     source
-        Path of a picture file, its bytes, or a Pillow image (as it is: Exif orientation is not applied).
+        Path of a picture file, its bytes, a Pillow image (as it is: Exif orientation is not applied), or a draft.
     type
-        ``png``, ``webp``, ``jpeg`` or ``alpha``; see `gossamer.Options`.
+        ``png``, ``webp``, ``jpeg``, ``alpha`` or ``trimap``; see `gossamer.Options`.
     background
         Opaque colour to composite onto: CSS text or sRGB bytes (red, green, blue).
     threshold
         Makes alpha binary at this level in (0, 1].
+    subject
+        ``auto``, ``person`` or ``object``: which network looks for the subject.
+    decontaminate
+        Whether soft edges get the subject's own colour, free of the old background.
+    depth
+        16 keeps the colour of a photo of 16 bits a channel.
+    trimap
+        A grey picture, or (h, w) uint8: black background, white foreground, all else to be solved. No network runs.
+    strokes
+        `gossamer.Stroke`s: what to keep, to erase, or to solve again.
     runtime
         What runs the network; one for the whole process is made on first use if left out.
 
@@ -53,17 +76,50 @@ def cut_out(
 
     Notes
     -----
-    Inside a running event loop await `gossamer.pipeline.remove_background` instead.
+    Inside a running event loop await `gossamer.pipeline.remove_background` instead. A draft has had its subject
+    found, and its trimap; neither is asked for again.
     """
     options = Options(
         type=type,
         background=parse_color(background) if isinstance(background, str) else background,
         threshold=threshold,
+        subject=subject,
+        decontaminate=decontaminate,
+        depth=depth,
     )
-    return asyncio.run(remove_background(_load(source), runtime or _shared_runtime(), options))
+    if isinstance(source, Draft):
+        return asyncio.run(finish(source.repaired(strokes), options))
+    photo, grey = _load(source), read_trimap(trimap)
+    job = remove_background(photo, runtime or _shared_runtime(), options, trimap=grey, strokes=strokes)
+    return asyncio.run(job)
 
 
-def _load(source: str | PathLike[str] | bytes | Image.Image) -> bytes | Photo:
+def open_draft(
+    source: Picture,
+    *,
+    subject: Subject = "auto",
+    depth: Depth = 8,
+    trimap: Picture | NDArray[np.uint8] | None = None,
+    runtime: Runtime | None = None,
+) -> Draft:
+    """Make a matte that can be changed: `Draft.repaired` draws strokes into it, `cut_out` makes files of it.
+
+    The parameters, and what is raised, are those of `cut_out`.
+    """
+    options = Options(subject=subject, depth=depth)
+    photo, grey = _load(source), read_trimap(trimap)
+    return asyncio.run(pipeline.open_draft(photo, runtime or _shared_runtime(), options, trimap=grey))
+
+
+def read_trimap(source: Picture | NDArray[np.uint8] | None) -> NDArray[np.uint8] | None:
+    """The grey of a trimap's file or picture, (h, w) uint8, for `cut_out` to take as often as it is needed."""
+    if source is None or isinstance(source, np.ndarray):
+        return source
+    photo = _load(source)
+    return grey_of(photo if isinstance(photo, Photo) else asyncio.run(decode(photo)))
+
+
+def _load(source: Picture) -> bytes | Photo:
     if isinstance(source, Image.Image):
         rgba = np.array(source.convert("RGBA"))
         return photo_from_pixels(rgba.data, source.width, source.height)

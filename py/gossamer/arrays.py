@@ -7,6 +7,8 @@ RgbaU8     (height, width, 4)   uint8    straight (not premultiplied) colour as 
 RgbU8      (height, width, 3)   uint8    colour as stored in the file, usually sRGB
 AlphaU8    (height, width)      uint8    0 background … 255 foreground
 AlphaF32   (height, width)      float32  0.0 background … 1.0 foreground
+TrimapU8   (height, width)      uint8    `BACKGROUND` 0, `UNKNOWN` 128 or `FOREGROUND` 255
+Mask       (height, width)      bool
 RgbaU16    (height, width, 4)   uint16   straight colour and alpha of 0 … 65535, native byte order
 RgbU16     (height, width, 3)   uint16   colour as stored in a file of 16 bits a channel
 TensorF32  (1, channels, h, w)  float32  a network's input or output, NCHW
@@ -18,7 +20,21 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["AlphaF32", "AlphaU8", "RgbU8", "RgbU16", "RgbaU8", "RgbaU16", "TensorF32", "alpha_to_u8"]
+__all__ = [
+    "BACKGROUND",
+    "FOREGROUND",
+    "UNKNOWN",
+    "AlphaF32",
+    "AlphaU8",
+    "Mask",
+    "RgbU8",
+    "RgbU16",
+    "RgbaU8",
+    "RgbaU16",
+    "TensorF32",
+    "TrimapU8",
+    "alpha_to_u8",
+]
 
 RgbaU8: TypeAlias = NDArray[np.uint8]
 RgbU8: TypeAlias = NDArray[np.uint8]
@@ -26,7 +42,12 @@ RgbaU16: TypeAlias = NDArray[np.uint16]
 RgbU16: TypeAlias = NDArray[np.uint16]
 AlphaU8: TypeAlias = NDArray[np.uint8]
 AlphaF32: TypeAlias = NDArray[np.float32]
+TrimapU8: TypeAlias = NDArray[np.uint8]
+Mask: TypeAlias = NDArray[np.bool_]
 TensorF32: TypeAlias = NDArray[np.float32]
+
+BACKGROUND, UNKNOWN, FOREGROUND = 0, 128, 255
+"""What a trimap says of a pixel."""
 
 
 def alpha_to_u8(alpha: AlphaF32) -> AlphaU8:

@@ -10,15 +10,15 @@ from typing import get_args
 
 from tqdm import tqdm
 
-from gossamer.api import cut_out
+from gossamer.api import cut_out, read_trimap
 from gossamer.encode import encode_alpha
-from gossamer.errors import GossamerError, ModelUnavailable
-from gossamer.options import Options, OutputType, parse_color
+from gossamer.errors import GossamerError, InvalidOption, ModelUnavailable
+from gossamer.options import Depth, Options, OutputType, Subject, parse_color
 from gossamer.runtime.native import NativeRuntime
 
 __all__ = ["main"]
 
-SUFFIXES: dict[OutputType, str] = {"png": ".png", "webp": ".webp", "jpeg": ".jpg", "alpha": ".png"}
+SUFFIXES: dict[OutputType, str] = {"png": ".png", "webp": ".webp", "jpeg": ".jpg", "alpha": ".png", "trimap": ".png"}
 FAILED, UNUSABLE = 1, 2
 
 
@@ -27,18 +27,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(arguments)
     try:
         background = None if args.background is None else parse_color(args.background)
-        options = Options(type=args.type or _type_of(args.output), background=background, threshold=args.threshold)
+        options = Options(
+            type=args.type or _type_of(args.output),
+            background=background,
+            threshold=args.threshold,
+            subject=args.subject,
+            decontaminate=args.decontaminate,
+            depth=args.depth,
+        )
+        if args.trimap is not None and len(args.photos) > 1:
+            raise InvalidOption("A trimap belongs to one photo.")
         runtime = NativeRuntime(args.models, threads=args.threads)
     except GossamerError as error:
         return _complain(None, error, UNUSABLE)
+    try:
+        trimap = read_trimap(args.trimap)
+    except (GossamerError, OSError) as error:
+        return _complain(args.trimap, error, UNUSABLE)
 
     status = 0
     jobs = list(_jobs(args.photos, args.output, options.type, matte=args.alpha))
     taken = {photo.resolve(): f"replace the photo {photo}" for photo in args.photos}
+    if args.trimap is not None:
+        taken[args.trimap.resolve()] = f"replace the trimap {args.trimap}"
     for photo, target, matte in tqdm(jobs, unit="photo", disable=len(jobs) == 1 or args.quiet or None):
         try:
             _take((target, matte), photo, taken)
-            result = cut_out(photo, **asdict(options), runtime=runtime)
+            result = cut_out(photo, **asdict(options), trimap=trimap, runtime=runtime)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(result.data)
             if matte is not None:
@@ -67,6 +82,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--alpha", action="store_true", help="write the matte too, as NAME-alpha.png")
     parser.add_argument("--background", metavar="COLOR", help="put the subject on a colour: white, #0a84ff, …")
     parser.add_argument("--threshold", type=float, metavar="A", help="make alpha binary at A, 0 < A <= 1")
+    parser.add_argument("--subject", choices=get_args(Subject), default="auto", help="to look for (default: auto)")
+    parser.add_argument(
+        "--no-decontaminate", dest="decontaminate", action="store_false",
+        help="leave the photo's colours in soft edges, and with them the old background",
+    )
+    parser.add_argument(
+        "--depth", type=int, choices=get_args(Depth), default=8, help="16 keeps 16-bit colour, in PNG (default: 8)"
+    )
+    parser.add_argument(
+        "--trimap", type=Path, metavar="FILE",
+        help="for a single photo: black background, white foreground, grey to be solved; no network runs",
+    )
     parser.add_argument("--models", type=Path, metavar="DIR", help="folder with manifest.json and the weights")
     parser.add_argument("--threads", type=int, metavar="N", help="processor threads (default: all cores)")
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress bar")

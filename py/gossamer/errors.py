@@ -10,7 +10,7 @@ The tree::
     │   └── InputTooLarge          input-too-large
     ├── InvalidOption              option-invalid, stage "options"
     ├── ModelUnavailable           model-unavailable, stage "load"
-    ├── InferenceFailed            inference-failed, stage "infer"
+    ├── InferenceFailed            inference-failed, stage "segment"
     ├── OutputTooLarge             output-too-large, stage "encode"
     ├── OutOfMemory                out-of-memory, the stage that ran out
     └── Cancelled                  cancelled, the stage that was interrupted
@@ -106,7 +106,7 @@ class InferenceFailed(GossamerError):
     """The runtime could not run the network."""
 
     code = "inference-failed"
-    stage = "infer"
+    stage = "segment"
     retryable = True
     advice = "Try again; if it fails again, reload the page."
 

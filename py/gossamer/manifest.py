@@ -5,16 +5,17 @@ repeats a number from it.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias, get_args
 
 from gossamer.errors import ModelUnavailable
 
-__all__ = ["InputRule", "Manifest", "Model", "Normalisation"]
+__all__ = ["InputRule", "Kind", "Manifest", "Model", "Normalisation"]
 
-SUPPORTED_VERSION = 1
+SUPPORTED_VERSION = 2
 Rule: TypeAlias = Literal["long_side", "short_side", "area", "fixed"]
 Fit: TypeAlias = Literal["round", "pad-edge", "pad-reflect"]
+Kind: TypeAlias = Literal["person", "object"]
 Filter: TypeAlias = Literal["box", "bilinear", "bicubic", "lanczos"]
 
 
@@ -42,7 +43,12 @@ class Normalisation:
 
 @dataclass(frozen=True)
 class Model:
-    """One network: its file, its tensors and its rules."""
+    """One network: its file, its tensors and its rules.
+
+    ``second_look`` is the rule for a second pass, which tells whether the network agrees with itself. ``edge_error``
+    says by how many of its own pixels its edges may be off, ``weight`` how much its alpha counts in the unknown band
+    against the photo's colours; models/README.md has all fields.
+    """
 
     name: str
     file: str
@@ -51,16 +57,18 @@ class Model:
     input_name: str
     output_name: str
     input: InputRule
+    second_look: InputRule
     normalisation: Normalisation
     stretch: bool
-    upscale: Filter
+    edge_error: int
+    weight: float
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """All networks, and the name of the one used by default."""
+    """All networks, and the name of the one for each kind of subject."""
 
-    default: str
+    subjects: dict[Kind, str]
     models: dict[str, Model]
 
     def __getitem__(self, name: str) -> Model:
@@ -70,6 +78,10 @@ class Manifest:
             known = ", ".join(sorted(self.models))
             raise ModelUnavailable(f"There is no model {name!r}; the manifest has {known}.") from None
 
+    def for_subject(self, kind: Kind) -> Model:
+        """The network for a person or an object. Raises `ModelUnavailable` if the manifest names none that it has."""
+        return self[self.subjects[kind]]
+
     @classmethod
     def from_json(cls, text: str | bytes) -> "Manifest":
         """Read ``manifest.json``. Raises `ModelUnavailable` if it is not one this version understands."""
@@ -78,7 +90,8 @@ class Manifest:
             if document["version"] != SUPPORTED_VERSION:
                 raise ModelUnavailable(f"The manifest has version {document['version']}, not {SUPPORTED_VERSION}.")
             models = {name: _model(name, entry) for name, entry in document["models"].items()}
-            return cls(default=document["default"], models=models)
+            subjects = {kind: str(document["subjects"][kind]) for kind in get_args(Kind)}
+            return cls(subjects=subjects, models=models)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelUnavailable(f"The model manifest can't be read: {error!r}.") from error
 
@@ -91,27 +104,33 @@ def _one_of(kind: Any, value: str) -> Any:
 
 
 def _model(name: str, entry: dict[str, Any]) -> Model:
-    rule = entry["input"]
-    norm = entry["normalisation"]
+    norm, output = entry["normalisation"], entry["output"]
+    rule = _rule(entry["input"])
     return Model(
         name=name,
         file=entry["file"]["name"],
         bytes=entry["file"]["bytes"],
         sha256=entry["file"]["sha256"],
-        input_name=rule["name"],
-        output_name=entry["output"]["name"],
-        input=InputRule(
-            rule=_one_of(Rule, rule["rule"]),
-            size=rule["size"],
-            size_min=rule["size_min"],
-            long_side_max=rule["long_side_max"],
-            multiple=rule["multiple"],
-            fit=_one_of(Fit, rule["fit"]),
-            downscale=_one_of(Filter, rule["downscale"]),
-        ),
+        input_name=entry["input"]["name"],
+        output_name=output["name"],
+        input=rule,
+        second_look=replace(rule, size=entry["second_look"]["size"], size_min=entry["second_look"]["size_min"]),
         normalisation=Normalisation(
             divisor=norm["divisor"], mean=tuple(norm["mean"]), std=tuple(norm["std"])
         ),
-        stretch=entry["output"]["stretch"],
-        upscale=_one_of(Filter, entry["output"]["upscale"]),
+        stretch=output["stretch"],
+        edge_error=output["edge_error"],
+        weight=output["weight"],
+    )
+
+
+def _rule(entry: dict[str, Any]) -> InputRule:
+    return InputRule(
+        rule=_one_of(Rule, entry["rule"]),
+        size=entry["size"],
+        size_min=entry["size_min"],
+        long_side_max=entry["long_side_max"],
+        multiple=entry["multiple"],
+        fit=_one_of(Fit, entry["fit"]),
+        downscale=_one_of(Filter, entry["downscale"]),
     )

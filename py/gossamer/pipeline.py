@@ -1,19 +1,25 @@
-"""The whole path of one photo, top to bottom: decode → prepare → infer → refine → compose → encode.
+"""The whole path of one photo, top to bottom: decode → segment → trimap → matting → foreground → compose → encode.
 
 The same code runs in the browser and on the command line; what differs between them is behind `Runtime`.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from gossamer import compose, encode, segment
-from gossamer.arrays import AlphaU8
+import numpy as np
+from numpy.typing import NDArray
+
+from gossamer import compose, encode, foreground, matting, segment, trimap
+from gossamer.arrays import BACKGROUND, AlphaU8, TrimapU8
 from gossamer.decode import Notice, Photo, decode
+from gossamer.draft import Draft
 from gossamer.errors import OutOfMemory
 from gossamer.options import Options
 from gossamer.progress import Checkpoint, StageClock, ignore
 from gossamer.runtime import Runtime
+from gossamer.trimap import Stroke
 
-__all__ = ["Result", "remove_background"]
+__all__ = ["Result", "finish", "open_draft", "remove_background"]
 
 
 @dataclass(frozen=True)
@@ -26,21 +32,30 @@ class Result:
         The file, ``mime_type`` says of which kind.
     alpha : (height, width) uint8
         The matte at the photo's own resolution, exactly as the file carries it (but for JPEG, which carries none).
+    trimap : (height, width) uint8
+        What was certain background (0) or foreground (255) before colours were looked at, and what was unknown (128).
+    band_width
+        Mean width of the unknown band, in the photo's pixels.
     model
-        Name of the network that found the subject.
+        Name of the network that found the subject; None if a trimap was given instead.
     network_size
         (height, width) in pixels at which the network saw the photo.
+    confidence
+        0 to 1: how sure the network is of its subject. It orders photos by how much a look at them is worth.
     timings
         Milliseconds by stage.
     notices
-        What a person should know about an unusual photo.
+        What a person should know about an unusual photo, or an unsure result.
     """
 
     data: bytes
     mime_type: str
     alpha: AlphaU8
-    model: str
-    network_size: tuple[int, int]
+    trimap: TrimapU8
+    band_width: float
+    model: str | None
+    network_size: tuple[int, int] | None
+    confidence: float | None
     timings: dict[str, float] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
 
@@ -55,6 +70,9 @@ async def remove_background(
     runtime: Runtime,
     options: Options = Options(),  # noqa: B008 - frozen
     checkpoint: Checkpoint = ignore,
+    *,
+    trimap: NDArray[np.uint8] | None = None,
+    strokes: Sequence[Stroke] = (),
 ) -> Result:
     """Cut the subject out of a photo.
 
@@ -63,11 +81,15 @@ async def remove_background(
     source
         A picture file's bytes, or a `Photo`, whose memory is then used for the result.
     runtime
-        What runs the network.
+        What runs the networks.
     options
         What to make of it.
     checkpoint
         Awaited before every stage, with its name; may raise `Cancelled`.
+    trimap : (h, w) uint8
+        Black background, white foreground, all else unknown; of the photo's size or aspect. No network runs then.
+    strokes
+        Drawn into the trimap, whoever made it.
 
     Raises
     ------
@@ -75,39 +97,107 @@ async def remove_background(
     """
     clock = StageClock(checkpoint)
     try:
-        return await _remove_background(source, runtime, options, clock)
+        draft = await _open(source, runtime, options, clock, trimap, strokes)
+        return await _finish(draft, options, clock)
     except MemoryError as error:
-        raise OutOfMemory("There is not enough memory for this picture.", stage=clock.stage) from error
+        raise _out_of_memory(clock) from error
 
 
-async def _remove_background(source: bytes | Photo, runtime: Runtime, options: Options, clock: StageClock) -> Result:
+async def open_draft(
+    source: bytes | Photo,
+    runtime: Runtime,
+    options: Options = Options(),  # noqa: B008 - frozen
+    checkpoint: Checkpoint = ignore,
+    *,
+    trimap: NDArray[np.uint8] | None = None,
+    strokes: Sequence[Stroke] = (),
+) -> Draft:
+    """The first half of `remove_background`: a matte that strokes can still change, and `finish` makes files of."""
+    clock = StageClock(checkpoint)
+    try:
+        draft = await _open(source, runtime, options, clock, trimap, strokes)
+    except MemoryError as error:
+        raise _out_of_memory(clock) from error
+    clock.finish()
+    return draft
+
+
+async def finish(
+    draft: Draft,
+    options: Options = Options(),  # noqa: B008 - frozen
+    checkpoint: Checkpoint = ignore,
+) -> Result:
+    """The second half of `remove_background`. The draft stays as it was, for more strokes or another kind of file."""
+    clock = StageClock(checkpoint)
+    try:
+        kept = replace(draft, photo=replace(draft.photo, rgba=draft.photo.rgba.copy()))
+        return await _finish(kept, options, clock)
+    except MemoryError as error:
+        raise _out_of_memory(clock) from error
+
+
+async def _open(
+    source: bytes | Photo,
+    runtime: Runtime,
+    options: Options,
+    clock: StageClock,
+    given: NDArray[np.uint8] | None,
+    strokes: Sequence[Stroke],
+) -> Draft:
     await clock.enter("decode")
-    photo = source if isinstance(source, Photo) else await decode(source, runtime.decode_jpeg)
+    if isinstance(source, Photo):
+        photo = source
+    else:
+        photo = await decode(source, runtime.decode_jpeg, deep=options.depth == 16)
     encode.require_room(options.type, *photo.size)  # sooner rather than after all the work
-    model = runtime.manifest[runtime.manifest.default]
 
-    await clock.enter("prepare")
-    seen = segment.network_input(photo, model)
+    await clock.enter("segment")
+    finding = None if given is not None else await segment.find_subject(photo, runtime, options.subject)
 
-    await clock.enter("infer")
-    output = await runtime.infer(model.name, seen.tensor)
+    await clock.enter("trimap")
+    prior = None
+    if finding is not None:
+        model = finding.model
+        guess = trimap.estimate_trimap(
+            finding.alpha, finding.second, edge_error=model.edge_error, weight=model.weight
+        )
+        regions = trimap.enlarged(guess.trimap, *photo.size)
+        prior = matting.Prior(finding.alpha, guess.weight)
+    elif given is not None:
+        regions = trimap.given_trimap(given, *photo.size)
+    if photo.alpha_u8 is not None:
+        regions[photo.alpha_u8 == 0] = BACKGROUND  # what is not there has no colour to tell by
 
-    await clock.enter("refine")
-    alpha = segment.native_alpha_u8(segment.network_alpha(output, seen, model), *photo.size, model)
+    await clock.enter("matting")
+    alpha = matting.refined_alpha_u8(photo.rgba, regions, prior)
+    draft = Draft(photo, regions, alpha, prior, finding, trimap.band_width(regions))
+    return draft.repaired(strokes) if strokes else draft
+
+
+async def _finish(draft: Draft, options: Options, clock: StageClock) -> Result:
+    """Compose and encode, in the memory of the draft's photo."""
+    photo, alpha, finding = draft.photo, draft.alpha, draft.finding
+
+    await clock.enter("foreground")
     if options.threshold is not None:
         alpha = compose.binary(alpha, options.threshold)
-    if photo.alpha_u8 is not None:
-        alpha = compose.limit_to(alpha, photo.alpha_u8)
+    colored = options.type not in ("alpha", "trimap")
+    if options.decontaminate and colored:
+        foreground.replace_soft_colors(photo.rgba, alpha)
 
     await clock.enter("compose")
-    if options.type != "alpha":
+    if photo.alpha_u8 is not None:
+        alpha = compose.limit_to(alpha, photo.alpha_u8)
+    if colored:
         rgba = compose.cut_out(photo.rgba, alpha)
         if options.background is not None:
             rgba = compose.over_color(rgba, options.background)
 
     await clock.enter("encode")
-    if options.type == "alpha":
-        data = encode.encode_alpha(alpha)
+    if not colored:
+        data = encode.encode_alpha(alpha if options.type == "alpha" else draft.trimap)
+    elif options.depth == 16 and photo.rgb_u16 is not None:
+        data = encode.encode_picture_u16(encode.join_u16(photo.rgb_u16, rgba), photo)
     else:
         data = encode.encode_picture(rgba, photo, options.type)
     clock.finish()
@@ -116,8 +206,15 @@ async def _remove_background(source: bytes | Photo, runtime: Runtime, options: O
         data=data,
         mime_type=encode.MIME_TYPES[options.type],
         alpha=alpha,
-        model=model.name,
-        network_size=seen.picture,
+        trimap=draft.trimap,
+        band_width=draft.band_width,
+        model=finding.model.name if finding else None,
+        network_size=finding.size if finding else None,
+        confidence=finding.confidence if finding else None,
         timings=clock.timings,
-        notices=photo.notices,
+        notices=photo.notices + (finding.notices if finding else ()),
     )
+
+
+def _out_of_memory(clock: StageClock) -> OutOfMemory:
+    return OutOfMemory("There is not enough memory for this picture.", stage=clock.stage)

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 __all__ = ["STAGES", "Checkpoint", "StageClock", "ignore"]
 
-STAGES = ("decode", "prepare", "infer", "refine", "compose", "encode")
+STAGES = ("decode", "segment", "trimap", "matting", "foreground", "compose", "encode")
 """The stages of one photo, in the order they run."""
 
 Checkpoint: TypeAlias = Callable[[str], Awaitable[None]]

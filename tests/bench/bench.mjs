@@ -19,7 +19,7 @@ import { spread, spreads } from './statistics.mjs';
 import { weigh } from './weight.mjs';
 
 const COLD_RUNS = 5;
-const WARM_RUNS = { 1024: 11, '12mp': 5 };
+const WARM_RUNS = { 1024: 11, '12mp': 5, '24mp': 3 };
 
 /** @typedef {keyof typeof PHOTOS} PhotoName */
 
@@ -30,7 +30,7 @@ const report = { date: new Date().toISOString(), modes: /** @type {Record<string
 for (const [mode, isolation] of /** @type {[string, boolean][]} */ ([['all threads', true], ['one thread', false]])) {
   const server = await startServer({ folder, isolation });
   try {
-    const peakBytes = await inNewBrowser(server.url, peak);
+    const peakBytes = await inNewBrowser(server.url, peaks);
     report.modes[mode] = { cold: await cold(server), warm: await warm(server.url), peakBytes };
   } finally {
     await server.stop();
@@ -73,20 +73,35 @@ function warm(url) {
       const { ours, bare } = await page.evaluate(warmRuns, { photo: `photos/${name}.jpg`, runs: WARM_RUNS[name] });
       const stages = spreads(ours);
       const session = spread(bare);
-      results[name] = { stages, session, ratio: (stages.total?.median ?? Number.NaN) / session.median };
+      const edges = spread(ours.map(edgesOverSegment));
+      results[name] = { stages, edges, session, ratio: (stages.total?.median ?? Number.NaN) / session.median };
     }
     return { photos: results };
   });
 }
 
 /**
- * Memory at its peak, after one photo of each size, without the yardstick beside it.
+ * What making a true alpha of the networks' guess costs, over that guess.
+ *
+ * @param {Record<string, number>} timings
+ */
+function edgesOverSegment({ trimap = 0, matting = 0, foreground = 0, segment = 0 }) {
+  return (trimap + matting + foreground) / segment;
+}
+
+/**
+ * Memory at its peak, after one photo of each size in turn, the smallest first, without the yardstick beside it.
  *
  * @param {import('playwright-core').Page} page
  */
-async function peak(page) {
-  for (const name of Object.keys(PHOTOS)) await page.evaluate(firstResult, `photos/${name}.jpg`);
-  return peakRendererBytes();
+async function peaks(page) {
+  /** @type {Record<string, number | null>} */
+  const bytes = {};
+  for (const name of Object.keys(PHOTOS)) {
+    await page.evaluate(firstResult, `photos/${name}.jpg`);
+    bytes[name] = peakRendererBytes();
+  }
+  return bytes;
 }
 
 /**

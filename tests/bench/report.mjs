@@ -6,7 +6,7 @@
 
 /** @import { Spread } from './statistics.mjs' */
 
-const STAGES = ['decode', 'prepare', 'infer', 'refine', 'compose', 'encode', 'total'];
+const STAGES = ['decode', 'segment', 'trimap', 'matting', 'foreground', 'compose', 'encode'];
 
 /** @param {{ modes: Record<string, any> }} report */
 export function print({ modes }) {
@@ -19,12 +19,15 @@ export function print({ modes }) {
     line('  Pyodide ∥ session, one run', `${time(cold.bare.total)}   ratio ${ratio(cold.ratio.median)}`);
     line('    Pyodide, NumPy, Pillow', time(cold.bare.python));
     line('    session', time(cold.bare.session));
-    for (const [photo, { stages, session, ratio: over }] of Object.entries(warm.photos)) {
+    for (const [photo, { stages, edges, session, ratio: over }] of Object.entries(warm.photos)) {
       line(`warm photo → PNG, ${photo}`, time(stages.total));
-      for (const stage of STAGES.slice(0, -1)) line(`    ${stage}`, time(stages[stage]));
+      for (const stage of STAGES) line(`    ${stage}`, time(stages[stage]));
+      line('  trimap + matting + foreground', `${percent(edges.median)} of segment`);
       line('  bare session.run', `${time(session)}   ratio ${ratio(over)}`);
     }
-    if (peakBytes) line('peak memory of the tab', mega(peakBytes));
+    for (const [photo, bytes] of Object.entries(peakBytes)) {
+      if (bytes) line(`peak memory of the tab, ${photo}`, mega(bytes));
+    }
   }
 }
 
@@ -44,6 +47,11 @@ function time({ median, low, high }) {
 /** @param {number} value */
 function ratio(value) {
   return `${value.toFixed(2)} ×`;
+}
+
+/** @param {number} share */
+function percent(share) {
+  return `${(share * 100).toFixed(0).padStart(6)} %`;
 }
 
 /** @param {number} bytes */

@@ -53,7 +53,15 @@ def cut_out(path: Path, **_: Any) -> gossamer.Result:
     alpha = TRUTH if exact else np.where(SOFT, np.uint8(153), TRUTH)
     color = np.broadcast_to(RED.astype(np.uint8), PHOTO.shape) if exact else PHOTO
     return gossamer.Result(
-        saved(np.dstack([color, alpha]), "PNG"), "image/png", alpha, "fake", (20, 30), {"decode": 1.0, "infer": 7.0}
+        data=saved(np.dstack([color, alpha]), "PNG"),
+        mime_type="image/png",
+        alpha=alpha,
+        trimap=np.where(SOFT, np.uint8(128), TRUTH),
+        band_width=10,
+        model="fake",
+        network_size=(20, 30),
+        confidence=1,
+        timings={"decode": 1.0, "segment": 7.0},
     )
 
 
@@ -74,7 +82,7 @@ def test_tables(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert lines["all"][0] == "0.0333"
     assert err.splitlines()[0].startswith("1/2 fur__bear")
     assert "MAD 0.0667" in err.splitlines()[0]
-    assert "decode 1, infer 7" in out
+    assert "decode 1, segment 7" in out
 
 
 def test_colors(folder: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -96,12 +104,12 @@ def test_json(folder: Path, tmp_path: Path) -> None:
     assert document["settings"]["options"] == {"threshold": 0.5, "subject": "person"}
     assert document["summary"]["all"]["n"] == 2
     assert document["summary"]["category"]["animal"]["mean"]["SAD"] == pytest.approx(0.04)
-    assert document["timings"]["median"]["infer"] == 7
+    assert document["timings"]["median"]["segment"] == 7
     bear, vase = document["items"]
     assert (bear["set"], bear["stem"], bear["category"], bear["size"]) == ("fur", "bear", "animal", [30, 20])
     assert tuple(bear["scores"]) == COLUMNS
     assert bear["colors"] == {}
-    assert set(bear["timings"]) == {"total", "decode", "infer"}
+    assert set(bear["timings"]) == {"total", "decode", "segment"}
     assert vase["category"] == "glass"
 
 

@@ -49,7 +49,7 @@ for (const abortAt of ['now', 'download', 'start']) {
   });
 }
 
-for (const abortAt of ['decode', 'prepare', 'infer', 'refine', 'compose', 'encode']) {
+for (const abortAt of ['decode', 'segment', 'trimap', 'matting', 'foreground', 'compose', 'encode']) {
   test(`aborted at ${abortAt}`, async () => {
     const { error, progress } = await tryFile(page, photo, {}, { abortAt });
     assertFailed({ error, result: null, progress }, ABORTED);
@@ -64,7 +64,7 @@ test('an abort is heard at once, not after the stage is over', async () => {
     const abort = new AbortController();
     let at = 0;
     const options = { signal: abort.signal, onprogress: (/** @type {{ stage: string }} */ { stage }) => {
-      if (stage !== 'infer') return;
+      if (stage !== 'segment') return;
       at = performance.now();
       abort.abort();
     } };

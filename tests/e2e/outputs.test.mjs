@@ -12,13 +12,13 @@ import { cutFile, openPage } from '../support/tool.mjs';
 /** @import { CutOut } from '../support/tool.mjs' */
 /** @import { Decoded } from '../support/decode.mjs' */
 
-const STAGES = ['decode', 'prepare', 'infer', 'refine', 'compose', 'encode'];
+const STAGES = ['decode', 'segment', 'trimap', 'matting', 'foreground', 'compose', 'encode'];
 const GREEN = [0, 128, 0];
 
 const site = await startServer();
 const browser = await launchBrowser();
 const page = await openPage(browser, site.url);
-const pictures = await Pictures.make(['slim.png', 'slim.jpg']);
+const pictures = await Pictures.make(['slim.png', 'slim.jpg', 'deep.png']);
 const png = await pictures.bytes('slim.png');
 const jpeg = await pictures.bytes('slim.jpg');
 /** The first call of the page, and what it made. @type {CutOut} */
@@ -52,7 +52,7 @@ test('bytes and steps never go back, and all of what was asked for arrives', () 
   assertRising(bytes.map(({ total }) => total));
   const last = bytes.at(-1);
   const { files } = assetList();
-  // All but the manifest, which tells what else is needed, and the network that is not the default.
+  // All but the manifest, which tells what else is needed, and the network that this photo does not need.
   const needed = Object.entries(files).filter(([path]) => !/manifest\.json|u2netp/.test(path));
   assert.equal(last?.done, last?.total);
   assert.equal(last?.total, needed.reduce((sum, [, { bytes: size }]) => sum + size, 0));
@@ -62,9 +62,9 @@ test('bytes and steps never go back, and all of what was asked for arrives', () 
   assert.deepEqual(steps.map(({ done, total }) => [done, total]), [[1, 3], [2, 3], [3, 3]]);
 });
 
-test('a warm call reports its six stages in order, each once, and nothing else', async () => {
+test('a warm call reports its stages in order, each once, and nothing else', async () => {
   const { progress, timings } = await cutFile(page, png);
-  assert.deepEqual(progress, STAGES.map((stage, done) => ({ stage, done, total: 6, unit: 'stages' })));
+  assert.deepEqual(progress, STAGES.map((stage, done) => ({ stage, done, total: STAGES.length, unit: 'stages' })));
   assert.deepEqual(Object.keys(timings), [...STAGES, 'total']);
   const { total = 0, ...stages } = timings;
   const sum = Object.values(stages).reduce((a, b) => a + b);
@@ -73,7 +73,9 @@ test('a warm call reports its six stages in order, each once, and nothing else',
 
 test('a result tells what made it', () => {
   assert.deepEqual([first.width, first.height, first.notices], [128, 480, []]);
-  assert.equal(/** @type {any} */ (first).model, 'modnet');
+  assert.equal(first.model, 'modnet');
+  assert.ok(Number(first.confidence) > 0.5 && Number(first.confidence) <= 1, `confidence ${first.confidence}`);
+  assert.ok(first.bandWidth > 1 && first.bandWidth < 32, `a band of ${first.bandWidth} px`);
   assert.equal(first.alpha.length, 128 * 480);
 });
 
@@ -113,6 +115,36 @@ test('the matte alone is a grey PNG with the same levels', async () => {
   assert.equal(largestDifference(matte.rgba.filter((_, index) => index % 4 === 0), first.alpha), 0);
 });
 
+test('the trimap alone is a grey PNG: certain where the matte is, unknown in between', async () => {
+  const { file, alpha } = await cutFile(page, png, { output: { type: 'trimap' } });
+  const [trimap] = await decodePictures(file);
+  assert.ok(trimap);
+  assert.deepEqual([trimap.format, trimap.mode, trimap.width, trimap.height], ['PNG', 'L', 128, 480]);
+  const levels = trimap.rgba.filter((_, index) => index % 4 === 0);
+  assert.deepEqual([...new Set(levels)].sort((a, b) => a - b), [0, 128, 255]);
+  assert.ok(alpha.every((level, index) => levels[index] === 128 || levels[index] === level));
+});
+
+test('soft edges get the subject’s own colour; the rest, and all of it if told so, keeps the photo’s', async () => {
+  const [source] = await decodePictures(png);
+  assert.ok(source);
+  const { file, alpha } = await cutFile(page, png, { decontaminate: false });
+  const [left] = await decodePictures(file);
+  assert.ok(left);
+  assert.equal(largestDifference(alpha, first.alpha), 0, 'the matte is the same');
+  assert.equal(differingColours(left.rgba, source.rgba), 0);
+  const opaque = cutOut.rgba.filter((_, index) => cutOut.rgba[index - (index % 4) + 3] === 255);
+  const there = source.rgba.filter((_, index) => cutOut.rgba[index - (index % 4) + 3] === 255);
+  assert.ok(opaque.length > 1000 && largestDifference(opaque, there) === 0);
+  assert.ok(differingColours(cutOut.rgba, source.rgba) > 100);
+});
+
+test('16 bits of a photo that has as many go into a PNG of 16', async () => {
+  const { file, type } = await cutFile(page, await pictures.bytes('deep.png'), { output: { depth: 16 } });
+  assert.equal(type, 'image/png');
+  assert.deepEqual([file[24], file[25]], [16, 6], 'bits and colour type of its header: RGBA of 16 bits');
+});
+
 test('a threshold makes alpha binary, just there', async () => {
   for (const threshold of [0.25, 0.5, 1]) {
     const { file, alpha } = await cutFile(page, png, { threshold });
@@ -123,27 +155,37 @@ test('a threshold makes alpha binary, just there', async () => {
   }
 });
 
-test('a PNG crosses eight times: in it goes, six stages, one network', async () => {
-  const { details: { crossings, networkWidth, networkHeight }, file, alpha } = await cutFile(page, png);
-  const pixels = networkWidth * networkHeight;
-  assert.ok(pixels > 0);
-  assert.deepEqual(crossings, {
-    calls: 1 + STAGES.length + 1,
-    bytesIn: png.length + 4 * pixels, // the file, the matte as float32
-    bytesOut: 3 * 4 * pixels + file.length + alpha.length, // the tensor as float32, the result
+test('a PNG crosses ten times: in it goes, the stages, two looks of one network', async () => {
+  const cutout = await cutFile(page, png);
+  assertCrossings(cutout, {
+    calls: 1 + STAGES.length + 2,
+    bytesIn: png.length,
+    bytesOut: cutout.file.length + cutout.alpha.length,
   });
 });
 
 test('a JPEG crosses once more, to the browser’s decoder and back', async () => {
-  const { details: { crossings, networkWidth, networkHeight }, file, alpha } = await cutFile(page, jpeg);
-  const pixels = networkWidth * networkHeight;
-  assert.deepEqual(crossings, {
-    calls: 1 + STAGES.length + 1 + 1,
-    bytesIn: jpeg.length + 4 * alpha.length + 4 * pixels, // and the decoded RGBA
-    // And the JPEG, which has no metadata to lose.
-    bytesOut: jpeg.length + 3 * 4 * pixels + file.length + alpha.length,
+  const cutout = await cutFile(page, jpeg);
+  assertCrossings(cutout, {
+    calls: 1 + STAGES.length + 2 + 1,
+    bytesIn: jpeg.length + 4 * cutout.alpha.length, // and the decoded RGBA
+    bytesOut: jpeg.length + cutout.file.length + cutout.alpha.length, // and the JPEG, which has no metadata to lose
   });
 });
+
+/**
+ * Besides what is expected, two tensors go out as float32 and their mattes come in, one channel for three. Only the
+ * size of the first look is told.
+ *
+ * @param {CutOut} cutout
+ * @param {import('../../web/shared/protocol.js').Crossings} expected
+ */
+function assertCrossings({ details: { crossings, networkWidth, networkHeight } }, { calls, bytesIn, bytesOut }) {
+  const first = 4 * Number(networkWidth) * Number(networkHeight);
+  const second = crossings.bytesIn - bytesIn - first;
+  assert.ok(first > 0 && second > 0 && second < 2 * first, `two looks, of ${first} and ${second} bytes`);
+  assert.deepEqual(crossings, { calls, bytesIn: bytesIn + first + second, bytesOut: bytesOut + 3 * (first + second) });
+}
 
 /** @param {number[]} values */
 function assertRising(values) {

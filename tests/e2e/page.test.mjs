@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { launchBrowser } from '../support/browser.mjs';
 import { decodePictures } from '../support/decode.mjs';
 import { ARTIFACTS } from '../support/paths.mjs';
+import { photo } from '../support/photos.mjs';
 import { Pictures } from '../support/pictures.mjs';
 import { startServer } from '../support/server.mjs';
 import { cutFile, openPage } from '../support/tool.mjs';
@@ -101,6 +102,62 @@ test('another photo, chosen with the same button, replaces it', async () => {
   assert.equal(name, 'slim-cutout.png');
 });
 
+test('another kind of subject: the same photo again, and what is saved is what is shown', async () => {
+  assert.equal(await page.getByLabel('Subject').inputValue(), 'auto');
+  await page.selectOption('#subject', 'object');
+  await stateIs('working');
+  await stateIs('done');
+  assert.deepEqual(await lastPhoto('Network'), 'u2netp');
+  assert.match(await lastPhoto('Seen at'), /^\d+ × \d+ px$/);
+  assert.match(await lastPhoto('Edge band'), /^\d+\spx wide$/);
+  assert.match(await lastPhoto('Confidence'), /^\d+\s%$/);
+  const { file, alpha } = await cutFile(page, await pictures.bytes('slim.png'), { subject: 'object' });
+  assert.ok((await save(() => page.click('#download'))).bytes.equals(file));
+  await page.selectOption('#format', 'alpha');
+  const [matte] = await decodePictures((await save(() => page.click('#download'))).bytes);
+  assert.ok(matte?.rgba.every((level, index) => index % 4 === 3 || level === alpha[index >> 2]), 'in every format');
+  await page.selectOption('#format', 'png');
+});
+
+test('cancelled, it leaves the result that was there', async () => {
+  await page.selectOption('#subject', 'person');
+  await stateIs('working');
+  await page.keyboard.press('Escape');
+  await stateIs('done');
+  assert.equal(await page.inputValue('#subject'), 'object');
+  assert.equal(await lastPhoto('Network'), 'u2netp');
+});
+
+test('by keyboard: every press counts, the last one wins, and the focus stays', async () => {
+  await page.focus('#subject');
+  await page.keyboard.press('ArrowUp'); // person
+  await stateIs('working');
+  await page.keyboard.press('ArrowUp'); // auto
+  await stateIs('done');
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'subject');
+  assert.equal(await page.inputValue('#subject'), 'auto');
+  assert.equal(await lastPhoto('Network'), 'modnet');
+});
+
+test('a subject that is not clear: it is said, to be seen and to be heard', async () => {
+  await page.setInputFiles('#file', photo('coffee.png'));
+  await stateIs('working');
+  await stateIs('done');
+  const notices = page.getByRole('status').filter({ hasText: 'not clear' });
+  assert.match(await notices.innerText(), /person or an object/);
+  assert.ok(await notices.isVisible());
+  await takePictures('unsure');
+  assert.ok(await fits(notices), 'and all of it');
+  await page.selectOption('#subject', 'object');
+  await stateIs('working');
+  await stateIs('done');
+  assert.equal(await page.locator('#notices').innerText(), '');
+  await page.setInputFiles('#file', pictures.path('slim.png'));
+  await stateIs('working');
+  assert.equal(await page.inputValue('#subject'), 'auto', 'the choice is for one photo');
+  await stateIs('done');
+});
+
 test('a dropped photo', async () => {
   const files = await transfer('slim.png');
   await page.dispatchEvent('#drop', 'dragenter', { dataTransfer: files });
@@ -184,6 +241,22 @@ test('no word of complaint from the browser in all this', async () => {
 /** @param {'empty' | 'working' | 'done' | 'failed'} name */
 async function stateIs(name) {
   await page.waitForFunction((wanted) => document.body.dataset.state === wanted, name);
+}
+
+/** What the About dialog says of the last photo. @param {string} name */
+async function lastPhoto(name) {
+  await page.click('#about');
+  const value = await page.locator('#timings dt', { hasText: name }).locator('xpath=following-sibling::dd[1]').innerText();
+  await page.click('#close-details');
+  return value;
+}
+
+/** Whether an element lies within what its container shows. @param {import('playwright-core').Locator} locator */
+function fits(locator) {
+  return locator.evaluate((element) => {
+    const [inner, outer] = [element, element.parentElement ?? element].map((one) => one.getBoundingClientRect());
+    return inner !== undefined && outer !== undefined && inner.top >= outer.top && inner.bottom <= outer.bottom;
+  });
 }
 
 /** @param {string} button @param {string} name */

@@ -34,7 +34,7 @@ test('one worker for Python, one for the network', () => {
 
 for (const worker of ['python', 'inference']) {
   test(`the ${worker} worker is gone in the middle of a run: worker-died, then all is well`, async () => {
-    const killAt = { stage: 'infer', worker: `gossamer ${worker}` };
+    const killAt = { stage: 'segment', worker: `gossamer ${worker}` };
     assertFailed(await tryFile(page, photo, {}, { killAt }), { code: 'worker-died', retryable: true });
     await assertWorks();
   });
@@ -42,7 +42,7 @@ for (const worker of ['python', 'inference']) {
 
 test('the Python worker closes itself while busy: worker-died, then all is well', async () => {
   const running = tryFile(page, await pictures.bytes('large.jpg'));
-  await page.waitForFunction(() => e2e.stage === 'infer'); // while it waits for the network, it listens
+  await page.waitForFunction(() => e2e.stage === 'segment'); // while it waits for the network, it listens
   await findWorker('python').evaluate(() => globalThis.close());
   assertFailed(await running, { code: 'worker-died', retryable: true });
   await assertWorks();
@@ -55,7 +55,7 @@ test('the inference worker closes itself while idle: the next call starts it ane
 });
 
 test('dispose() in the middle of a run: disposed, then all is well', async () => {
-  assertFailed(await tryFile(page, photo, {}, { disposeAt: 'infer' }), { code: 'disposed', retryable: true });
+  assertFailed(await tryFile(page, photo, {}, { disposeAt: 'segment' }), { code: 'disposed', retryable: true });
   await assertWorks();
 });
 

@@ -7,8 +7,11 @@ import { runJob } from '../workers/python/job.js';
 const WARM_UP_ROUNDS = 3;
 const ROUNDS = 8;
 const SIDE = 24;
-const STAGES = ['decode', 'prepare', 'infer', 'refine', 'compose', 'encode'];
-const OPTIONS = { type: 'png', background: null, threshold: null };
+const STAGES = ['decode', 'segment', 'trimap', 'matting', 'foreground', 'compose', 'encode'];
+const OPTIONS = {
+  type: 'png', background: null, threshold: null, subject: 'auto', decontaminate: true, depth: 8,
+};
+const UPPER_HALF = '255, 0';
 
 /**
  * @param {import('../../web/workers/python/start.js').Pipeline} pipeline
@@ -21,8 +24,12 @@ export async function bridgeTests(pipeline, inference) {
     'a JPEG goes through the browser’s decoder': () => jobs.succeed({ kind: 'file', blob: jobs.jpeg }),
     'pixels are cut out': () => jobs.succeed({ kind: 'pixels', ...jobs.pixels() }),
     'every type of output': () => jobs.everyType(),
+    'a network that is unsure has another one asked': () => jobs.askAnother(),
+    'where the other one fails, the first is believed': () => jobs.believeTheFirst(),
+    'a trimap, as a file or as pixels, stands in for the networks': () => jobs.takeTrimap(),
+    'strokes are drawn': () => jobs.takeStrokes(),
     'a bad file is the pipeline’s error': () => jobs.fail('input-format', { kind: 'file', blob: new Blob(['text']) }),
-    'a bad option is the pipeline’s error': () => jobs.fail('option-invalid', undefined, { background: 'whit' }),
+    'a bad option is the pipeline’s error': () => jobs.refuseOptions(),
     'a network that breaks is an error to try again after': () => jobs.breakNetwork(),
     'a job stops at any stage': () => jobs.cancelEverywhere(),
     'a job stops while the network runs': () => jobs.cancelInference(),
@@ -88,16 +95,19 @@ to_js(saved(soft(${SIDE}, ${SIDE}), "${format}"))`);
     return { data, width: SIDE, height: SIDE };
   }
 
-  run(source = { kind: 'file', blob: this.png }, options = {}, { stopAt = '', behaviour = 'works' } = {}) {
+  run(source = { kind: 'file', blob: this.png }, options = {}, how = {}) {
+    const { stopAt = '', behaviour = 'works', trimap = null, strokes = [] } = how;
     const abort = new AbortController();
     this.inference.behaviour = behaviour;
+    this.inference.models.clear();
     this.inference.onhang = () => abort.abort();
     this.heard = [];
     const listen = ({ stage }) => {
       this.heard.push(stage);
       if (stage === stopAt) abort.abort();
     };
-    return runJob(this.pipeline, this.inference, source, { ...OPTIONS, ...options }, abort.signal, listen);
+    const content = { source, trimap, strokes, options: { ...OPTIONS, ...options } };
+    return runJob(this.pipeline, this.inference, content, abort.signal, listen);
   }
 
   async succeed(source, options = {}) {
@@ -106,16 +116,18 @@ to_js(saved(soft(${SIDE}, ${SIDE}), "${format}"))`);
     equal(Object.keys(result.timings).join(), STAGES.join(), 'timings');
     equal(result.alpha.length, SIDE * SIDE, 'alpha');
     if (!(result.alpha instanceof Uint8Array)) throw new Error('alpha is no Uint8Array');
-    if (result.alpha.some((level) => level !== 128)) throw new Error(`alpha is ${result.alpha[0]}`);
+    equal(rows(result.alpha), UPPER_HALF, 'alpha of the first and the last row');
     equal(result.width, SIDE, 'width');
+    equal(result.model, 'modnet', 'model');
+    equal(result.confidence, 1, 'confidence');
     const bytes = new Uint8Array(await result.blob.arrayBuffer());
     if (bytes.length === 0) throw new Error('the file is empty');
     structuredClone({ ...result, blob: null }); // plain objects all the way down
   }
 
   async everyType() {
-    const types = { png: 'image/png', webp: 'image/webp', jpeg: 'image/jpeg', alpha: 'image/png' };
-    for (const [type, mime] of Object.entries(types)) {
+    const [png, webp, jpeg] = ['image/png', 'image/webp', 'image/jpeg'];
+    for (const [type, mime] of Object.entries({ png, webp, jpeg, alpha: png, trimap: png })) {
       const { blob } = await this.run(undefined, { type, background: '#123456' });
       equal(blob.type, mime, type);
       const bitmap = await createImageBitmap(blob);
@@ -133,9 +145,59 @@ to_js(saved(soft(${SIDE}, ${SIDE}), "${format}"))`);
     return error;
   }
 
+  async askAnother() {
+    const { model, confidence } = await this.run(undefined, {}, { behaviour: 'doubts' });
+    equal(model, 'u2netp', 'model');
+    equal([...this.inference.models].join(), 'modnet,u2netp', 'networks');
+    if (!(confidence <= 0.5)) throw new Error(`the two do not agree, and yet it is sure: ${confidence}`);
+  }
+
+  async believeTheFirst() {
+    const { model, notices } = await this.run(undefined, {}, { behaviour: 'is alone' });
+    equal(model, 'modnet', 'model');
+    equal(notices.map(({ code }) => code).join(), 'subject-unsure', 'notices');
+  }
+
+  async takeTrimap() {
+    const data = new Uint8ClampedArray(SIDE * SIDE * 4).fill(255, 0, SIDE * SIDE * 2); // the upper half white
+    const { blob } = await this.run(undefined, { type: 'trimap' });
+    for (const trimap of [{ kind: 'pixels', data, width: SIDE, height: SIDE }, { kind: 'file', blob }]) {
+      const runs = this.inference.runs;
+      const result = await this.run(undefined, {}, { trimap });
+      equal(this.inference.runs, runs, 'networks run');
+      equal([result.model, result.confidence, result.networkWidth, result.networkHeight].join(), ',,,', 'nothing told');
+      equal(rows(result.alpha), UPPER_HALF, 'alpha of the first and the last row');
+      equal(result.crossings.bytesIn, this.png.size + (trimap.blob?.size ?? data.length), 'bytes in');
+    }
+  }
+
+  async takeStrokes() {
+    const strokes = [
+      { kind: 'erase', points: new Float64Array([0, 1, SIDE, 1]), radius: 3 },
+      { kind: 'keep', points: new Float64Array([4, SIDE, SIDE, SIDE]), radius: 3 },
+    ];
+    const { alpha, crossings } = await this.run(undefined, {}, { strokes });
+    equal(alpha[SIDE / 2], 0, 'erased');
+    equal(alpha[SIDE * SIDE - SIDE / 2], 255, 'kept');
+    const { crossings: without } = await this.run();
+    equal(crossings.bytesIn - without.bytesIn, 8 * 8, 'bytes of the points');
+  }
+
+  async refuseOptions() {
+    for (const options of [{ background: 'whit' }, { threshold: 2 }, { subject: null }, { depth: 12 }]) {
+      await this.fail('option-invalid', undefined, options);
+    }
+    for (const stroke of [{ kind: null }, { radius: null }, { points: new Float64Array() }]) {
+      const whole = { kind: 'keep', points: new Float64Array(2), radius: 1, ...stroke };
+      await this.fail('option-invalid', undefined, {}, { strokes: [whole] });
+    }
+    const trimap = { kind: 'pixels', data: new Uint8ClampedArray(SIDE * 4), width: SIDE, height: 1 };
+    await this.fail('option-invalid', undefined, {}, { trimap });
+  }
+
   async breakNetwork() {
     const error = await this.fail('inference-failed', undefined, {}, { behaviour: 'fails' });
-    equal(error.stage, 'infer', 'stage');
+    equal(error.stage, 'segment', 'stage');
     equal(error.retryable, true, 'retryable');
   }
 
@@ -145,13 +207,13 @@ to_js(saved(soft(${SIDE}, ${SIDE}), "${format}"))`);
       const error = await this.fail('cancelled', undefined, {}, { stopAt: stage });
       equal(error.stage, stage, 'stage');
       equal(this.heard.at(-1), stage, 'last stage');
-      equal(this.inference.runs - runs, STAGES.indexOf(stage) > STAGES.indexOf('infer') ? 1 : 0, 'runs');
+      equal(this.inference.runs - runs, STAGES.indexOf(stage) > STAGES.indexOf('segment') ? 2 : 0, 'runs');
     }
   }
 
   async cancelInference() {
     const error = await this.fail('cancelled', undefined, {}, { behaviour: 'hangs' });
-    equal(error.stage, 'infer', 'stage');
+    equal(error.stage, 'segment', 'stage');
   }
 
   async oneOfEach() {
@@ -159,11 +221,21 @@ to_js(saved(soft(${SIDE}, ${SIDE}), "${format}"))`);
     await this.succeed({ kind: 'file', blob: this.jpeg });
     await this.succeed({ kind: 'pixels', ...this.pixels() });
     await this.fail('input-format', { kind: 'file', blob: new Blob(['text']) });
-    await this.fail('option-invalid', undefined, { threshold: 2 });
+    await this.refuseOptions();
+    await this.askAnother();
+    await this.believeTheFirst();
+    await this.takeTrimap();
+    await this.takeStrokes();
     await this.breakNetwork();
     await this.cancelEverywhere();
     await this.cancelInference();
   }
+}
+
+/** Levels in the first and the last row. */
+function rows(alpha) {
+  const levels = [alpha.subarray(0, SIDE), alpha.subarray(-SIDE)].map((row) => [...new Set(row)].join(' and '));
+  return levels.join(', ');
 }
 
 function equal(actual, wanted, what) {

@@ -1,7 +1,7 @@
 /** A page under test, seen from Node. @module */
 
 /** @import { Browser, BrowserContext, Page } from 'playwright-core' */
-/** @import { Extra, Outcome, RemoveOptions } from './in-page.js' */
+/** @import { Extra, Outcome, Progress, RemoveOptions, RemoveResult } from './in-page.js' */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,17 +9,10 @@ import { SUPPORT } from './paths.mjs';
 import { PATIENCE_MS } from './browser.mjs';
 
 /**
- * @typedef {object} CutOut A result, out of the page.
- * @property {Buffer} file
- * @property {string} type
- * @property {Buffer} alpha
- * @property {number} width
- * @property {number} height
- * @property {Record<string, number>} timings
- * @property {{ code: string, message: string }[]} notices
- * @property {{ networkWidth: number, networkHeight: number,
- *   crossings: { calls: number, bytesIn: number, bytesOut: number } }} details
- * @property {import('../../web/shared/protocol.js').Progress[]} progress
+ * @typedef {Omit<RemoveOptions, 'signal' | 'onprogress' | 'trimap'>} PlainOptions What can be sent to a page as it is.
+ *
+ * @typedef {Omit<RemoveResult, 'blob' | 'alpha'> & { file: Buffer, type: string, alpha: Buffer,
+ *   progress: Progress[] }} CutOut A result, out of the page.
  */
 
 /**
@@ -42,7 +35,7 @@ export async function openPage(browser, url) {
  *
  * @param {Page} page
  * @param {Uint8Array} bytes
- * @param {RemoveOptions} [options]
+ * @param {PlainOptions} [options]
  * @param {Extra} [extra]
  * @returns {Promise<Outcome>}
  */
@@ -80,7 +73,7 @@ export async function inTime(promise, patience = PATIENCE_MS) {
  *
  * @param {Page} page
  * @param {Uint8Array} bytes
- * @param {RemoveOptions} [options]
+ * @param {PlainOptions} [options]
  * @returns {Promise<CutOut>}
  */
 export async function cutFile(page, bytes, options) {

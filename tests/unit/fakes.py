@@ -3,16 +3,27 @@
 import json
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 
 from gossamer.arrays import RgbaU8, TensorF32
 from gossamer.manifest import Manifest, Model
 
-__all__ = ["ROOT", "FakeRuntime", "manifest_document", "manifest_of", "model", "run"]
+__all__ = [
+    "ROOT",
+    "FakeRuntime",
+    "Network",
+    "bright",
+    "everything",
+    "manifest_document",
+    "manifest_of",
+    "model",
+    "run",
+]
 
 T = TypeVar("T")
+Network: TypeAlias = Callable[[TensorF32], TensorF32]
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,7 +39,10 @@ def run(coroutine: Coroutine[Any, Any, T]) -> T:
 
 
 def manifest_document(**changes: Any) -> dict[str, Any]:
-    """A manifest of one small network, ``tiny``. ``changes`` replace fields of its sections."""
+    """A manifest of two small networks: ``tiny`` for people and ``other`` for objects, which differ in name alone.
+
+    ``changes`` replace fields of their sections.
+    """
     entry: dict[str, Any] = {
         "file": {"name": "tiny.onnx", "bytes": 3, "sha256": "ab" * 32},
         "input": {
@@ -40,14 +54,16 @@ def manifest_document(**changes: Any) -> dict[str, Any]:
             "fit": "round",
             "downscale": "bilinear",
         },
+        "second_look": {"size": 24, "size_min": 24},
         "normalisation": {"divisor": 255, "mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5]},
-        "output": {"name": "out", "stretch": False, "upscale": "bilinear"},
+        "output": {"name": "out", "stretch": False, "edge_error": 0, "weight": 0.02},
     }
     for section in entry.values():
         section.update({name: value for name, value in changes.items() if name in section})
     rule = entry["input"]
     rule["size_min"] = changes.get("size_min", rule["size"])  # every small photo is enlarged, unless a test says not
-    return {"version": 1, "default": "tiny", "models": {"tiny": entry}}
+    models = {"tiny": entry, "other": entry}
+    return {"version": 2, "subjects": {"person": "tiny", "object": "other"}, "models": models}
 
 
 def manifest_of(**changes: Any) -> Manifest:
@@ -58,34 +74,42 @@ def model(**changes: Any) -> Model:
     return manifest_of(**changes)["tiny"]
 
 
-def left_half(tensor: TensorF32) -> TensorF32:
-    """A network that finds a subject in the left half of every photo."""
-    _, _, height, width = tensor.shape
-    alpha = np.zeros((1, 1, height, width), dtype=np.float32)
-    alpha[..., : width // 2] = 1
-    return alpha
+def bright(tensor: TensorF32) -> TensorF32:
+    """A network to which all that is lighter than mid-grey is the subject: in the mirror, too."""
+    found: TensorF32 = (tensor.mean(axis=1, keepdims=True) > 0).astype(np.float32)
+    return found
+
+
+def everything(tensor: TensorF32) -> TensorF32:
+    """A network to which the whole photo is the subject."""
+    found: TensorF32 = np.ones_like(tensor[:, :1])
+    return found
 
 
 class FakeRuntime:
-    """A `gossamer.runtime.Runtime` of one network, ``tiny``, that is a Python function."""
+    """A `gossamer.runtime.Runtime` whose networks are Python functions: ``person`` is ``tiny``, ``thing`` ``other``.
+
+    ``calls`` has the name of each network that ran, and "decode_jpeg", in their order.
+    """
 
     def __init__(
         self,
-        network: Callable[[TensorF32], TensorF32] = left_half,
+        person: Network = bright,
+        thing: Network = bright,
+        *,
         pixels: RgbaU8 | None = None,
         **changes: Any,
     ) -> None:
         self.manifest = manifest_of(**changes)
         self.calls: list[str] = []
-        self._network = network
+        self._networks = {"tiny": person, "other": thing}
         self._pixels = pixels
 
     async def infer(self, model: str, tensor: TensorF32) -> TensorF32:
-        assert model == "tiny"
         assert tensor.dtype == np.float32
         assert tensor.flags.c_contiguous
-        self.calls.append("infer")
-        return self._network(tensor)
+        self.calls.append(model)
+        return self._networks[model](tensor)
 
     async def decode_jpeg(self, data: bytes, width: int, height: int) -> RgbaU8 | None:
         assert data.startswith(b"\xff\xd8")

@@ -14,6 +14,7 @@ __all__ = [
     "ORIENTATION",
     "declared",
     "exif",
+    "halves",
     "icc_profile",
     "noise",
     "opened",
@@ -37,6 +38,13 @@ def soft(height: int, width: int, seed: int = 0) -> NDArray[np.uint8]:
     """(height, width, 3), smooth as photos are, so that JPEG keeps it nearly."""
     corners = Image.fromarray(noise((4, 4, 3), seed))
     return np.asarray(corners.resize((width, height), Image.Resampling.BICUBIC))
+
+
+def halves(height: int, width: int, seed: int = 0) -> NDArray[np.uint8]:
+    """(height, width, 3), smooth: all of its left half is lighter than mid-grey, all of its right half darker."""
+    colors = soft(height, width, seed) // 3
+    colors[:, : width // 2] += 160
+    return colors
 
 
 def saved(pixels: NDArray[Any] | Image.Image, format: str, **parameters: Any) -> bytes:

@@ -92,4 +92,5 @@ def test_every_type_has_its_media_type() -> None:
         "webp": "image/webp",
         "jpeg": "image/jpeg",
         "alpha": "image/png",
+        "trimap": "image/png",
     }

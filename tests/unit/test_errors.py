@@ -18,7 +18,7 @@ RELEASED = [
     ("InputTooLarge", "InputError", "input-too-large", "decode", False),
     ("InvalidOption", "GossamerError", "option-invalid", "options", False),
     ("ModelUnavailable", "GossamerError", "model-unavailable", "load", False),
-    ("InferenceFailed", "GossamerError", "inference-failed", "infer", True),
+    ("InferenceFailed", "GossamerError", "inference-failed", "segment", True),
     ("OutputTooLarge", "GossamerError", "output-too-large", "encode", False),
     ("OutOfMemory", "GossamerError", "out-of-memory", "internal", True),
     ("Cancelled", "GossamerError", "cancelled", "internal", True),
@@ -57,7 +57,7 @@ def test_the_tree_in_the_documentation_names_every_class_with_its_code() -> None
 
 
 def test_the_stage_can_be_named_and_the_class_keeps_its_own() -> None:
-    assert errors.OutOfMemory("Too much.", stage="refine").stage == "refine"
+    assert errors.OutOfMemory("Too much.", stage="matting").stage == "matting"
     assert errors.OutOfMemory("Too much.").stage == errors.OutOfMemory.stage
 
 

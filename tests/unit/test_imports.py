@@ -16,17 +16,18 @@ LAYERS = [
     ("errors",),
     ("arrays",),
     ("options", "progress", "manifest", "regions"),
-    ("decode", "segment", "compose", "encode", "metrics"),
     ("runtime.base",),
     ("runtime",),
+    ("decode", "segment", "trimap", "matting", "foreground", "compose", "encode", "metrics"),
+    ("draft",),
     ("pipeline",),
     ("runtime.browser", "runtime.native"),
     ("api",),
     ("cli",),
     ("__main__", ""),
 ]
-# Where a stage builds on another: photos start in `decode`, and a transparent one is put on grey for the network.
-BETWEEN_STAGES = {("segment", "decode"), ("encode", "decode")}
+# Where a stage builds on another: photos start in `decode`.
+BETWEEN_STAGES = {("segment", "decode"), ("trimap", "decode"), ("encode", "decode")}
 ONLY_IN = {
     "js": {"runtime/browser.py"},
     "pyodide": {"runtime/browser.py"},

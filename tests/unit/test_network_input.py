@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from gossamer.decode import Photo, photo_from_pixels
-from gossamer.segment import network_input
+from gossamer.segment import NetworkInput, network_input
 from tests.unit.fakes import model
 from tests.unit.pictures import noise, soft
 
@@ -20,10 +20,15 @@ def photo_of(rgb: NDArray[np.uint8], alpha: NDArray[np.uint8] | int = 255) -> Ph
     return photo_from_pixels(rgba.tobytes(), rgb.shape[1], rgb.shape[0])
 
 
-def seen(photo: Photo, **changes: Any) -> NDArray[np.float64]:
+def input_of(photo: Photo, *, mirrored: bool = False, **changes: Any) -> NetworkInput:
+    tiny = model(**changes)
+    return network_input(photo, tiny.input, tiny.normalisation, mirrored=mirrored)
+
+
+def seen(photo: Photo, *, mirrored: bool = False, **changes: Any) -> NDArray[np.float64]:
     """What the network sees, as (h, w, 3) levels 0 to 255."""
     changes = {"divisor": 1, "mean": [0, 0, 0], "std": [1, 1, 1], **changes}
-    tensor = network_input(photo, model(**changes)).tensor
+    tensor = input_of(photo, mirrored=mirrored, **changes).tensor
     levels: NDArray[np.float64] = tensor[0].transpose(1, 2, 0).astype(np.float64)
     return levels
 
@@ -33,9 +38,7 @@ def test_normalisation_against_double_precision(divisor: float | str) -> None:
     mean, std = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
     scale = 255 if divisor == 1 else 1
     rgb = noise((32, 24, 3)) // 2
-    result = network_input(
-        photo_of(rgb), model(divisor=divisor, mean=[m * scale for m in mean], std=[s * scale for s in std])
-    )
+    result = input_of(photo_of(rgb), divisor=divisor, mean=[m * scale for m in mean], std=[s * scale for s in std])
     level = rgb / (float(rgb.max()) if divisor == "max" else 255.0)
     wanted = ((level - mean) / std).transpose(2, 0, 1)[np.newaxis]
     assert result.tensor.dtype == np.float32
@@ -77,7 +80,7 @@ def test_channels_stay_apart() -> None:
 def test_padding_goes_on_as_the_picture_ends(fit: str, right: list[int]) -> None:
     row = np.arange(5, dtype=np.uint8)
     photo = photo_of(np.broadcast_to(row[np.newaxis, :, np.newaxis], (32, 5, 3)))
-    result = network_input(photo, model(fit=fit, divisor=1, mean=[0, 0, 0], std=[1, 1, 1]))
+    result = input_of(photo, fit=fit, divisor=1, mean=[0, 0, 0], std=[1, 1, 1])
     assert result.picture == (32, 5)
     assert result.tensor.shape == (1, 3, 32, 8)
     np.testing.assert_array_equal(result.tensor[0, 0, 7], [*row, *right])
@@ -85,7 +88,7 @@ def test_padding_goes_on_as_the_picture_ends(fit: str, right: list[int]) -> None
 
 def test_padding_may_be_wider_than_the_picture() -> None:
     photo = photo_of(noise((1, 32, 3)))
-    result = network_input(photo, model(fit="pad-reflect"))
+    result = input_of(photo, fit="pad-reflect")
     assert result.picture == (1, 32)
     assert result.tensor.shape == (1, 3, 8, 32)
     np.testing.assert_array_equal(result.tensor[0, :, 7], result.tensor[0, :, 0])
@@ -108,8 +111,28 @@ def test_hidden_colours_are_hidden_from_the_network_too() -> None:
 
 
 @pytest.mark.parametrize("alpha", [255, 100])
-def test_the_photo_is_left_as_it_was(alpha: int) -> None:
+@pytest.mark.parametrize("size", [(40, 40), (32, 32), (300, 401)])
+def test_in_the_mirror_left_is_right(alpha: int, size: tuple[int, int]) -> None:
+    rgb = soft(*size)
+    mirrored = seen(photo_of(rgb, alpha), mirrored=True)
+    np.testing.assert_array_equal(mirrored, seen(photo_of(rgb, alpha))[:, ::-1])
+    # Rounding may fall to the other side, and an odd size is box-reduced from its other end.
+    np.testing.assert_allclose(mirrored, seen(photo_of(np.ascontiguousarray(rgb[:, ::-1]), alpha)), atol=3)
+
+
+@pytest.mark.parametrize("fit", ["pad-edge", "pad-reflect"])
+def test_the_mirror_image_is_padded_on_the_right_as_well(fit: str) -> None:
+    rgb = noise((32, 21, 3))
+    result = input_of(photo_of(rgb), mirrored=True, fit=fit)
+    assert result.picture == (32, 21)
+    assert result.tensor.flags.c_contiguous
+    np.testing.assert_array_equal(result.tensor, input_of(photo_of(rgb[:, ::-1]), fit=fit).tensor)
+
+
+@pytest.mark.parametrize("alpha", [255, 100])
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_the_photo_is_left_as_it_was(alpha: int, mirrored: bool) -> None:
     photo = photo_of(noise((40, 40, 3)), alpha)
     before = photo.rgba.copy()
-    network_input(photo, model())
+    input_of(photo, mirrored=mirrored)
     np.testing.assert_array_equal(photo.rgba, before)

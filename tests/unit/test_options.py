@@ -55,10 +55,38 @@ def test_takes_thresholds_inside_their_range(threshold: float | None) -> None:
     assert Options(threshold=threshold).threshold == threshold
 
 
-def test_refuses_unknown_types_and_names_the_known() -> None:
-    unknown: Any = "tiff"
-    with pytest.raises(InvalidOption, match="png, webp, jpeg, alpha"):
-        Options(type=unknown)
+@pytest.mark.parametrize(
+    ("option", "unknown", "known"),
+    [
+        ("type", "tiff", "png, webp, jpeg, alpha, trimap"),
+        ("subject", "cat", "auto, person, object"),
+        ("subject", None, "auto, person, object"),
+        ("depth", 12, "8, 16"),
+        ("depth", "16", "8, 16"),
+    ],
+)
+def test_refuses_unknown_words_and_names_the_known(option: str, unknown: Any, known: str) -> None:
+    with pytest.raises(InvalidOption, match=f"{unknown!r} is none of {known}"):
+        Options(**{option: unknown})
+
+
+@pytest.mark.parametrize("decontaminate", [None, 1, "no"])
+def test_refuses_what_is_neither_on_nor_off(decontaminate: Any) -> None:
+    with pytest.raises(InvalidOption, match="on or off"):
+        Options(decontaminate=decontaminate)
+
+
+@pytest.mark.parametrize("other", [{"type": "webp"}, {"type": "alpha"}, {"background": (1, 2, 3)}])
+def test_sixteen_bits_are_for_transparent_pngs_alone(other: dict[str, Any]) -> None:
+    assert Options(depth=16).type == "png"
+    with pytest.raises(InvalidOption, match="16 bits"):
+        Options(depth=16, **other)
+
+
+def test_what_is_not_asked_for() -> None:
+    assert Options() == Options(
+        type="png", background=None, threshold=None, subject="auto", decontaminate=True, depth=8
+    )
 
 
 def test_jpeg_has_no_alpha_and_gets_a_white_background() -> None:

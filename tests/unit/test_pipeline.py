@@ -10,10 +10,12 @@ from gossamer.errors import Cancelled, InputError, ModelUnavailable, OutOfMemory
 from gossamer.options import Options, OutputType
 from gossamer.pipeline import Result, remove_background
 from gossamer.progress import STAGES
-from tests.unit.fakes import FakeRuntime, run
-from tests.unit.pictures import exif, icc_profile, noise, opened, saved, soft
+from tests.unit.fakes import FakeRuntime, everything, run
+from tests.unit.pictures import exif, halves, icc_profile, noise, opened, saved, soft
 
 HEIGHT, WIDTH = 48, 64
+# The subject of `halves` is the left one. What lies between is unknown, and solved.
+LEFT, RIGHT = np.s_[:, : WIDTH // 2 - 2], np.s_[:, WIDTH // 2 + 2 :]
 
 
 class Listener:
@@ -30,7 +32,7 @@ class Listener:
 
 
 def photo_file(**parameters: Any) -> bytes:
-    return saved(soft(HEIGHT, WIDTH), "PNG", **parameters)
+    return saved(halves(HEIGHT, WIDTH), "PNG", **parameters)
 
 
 def process(data: bytes, runtime: FakeRuntime | None = None, **options: Any) -> Result:
@@ -43,7 +45,7 @@ def test_the_stages_come_in_order_and_each_is_timed() -> None:
     assert tuple(listener.heard) == STAGES
     assert tuple(result.timings) == STAGES
     assert all(milliseconds >= 0 for milliseconds in result.timings.values())
-    assert runtime.calls == ["infer"]
+    assert runtime.calls == ["tiny", "tiny"]  # two looks
 
 
 def test_the_result_tells_what_was_done() -> None:
@@ -52,17 +54,21 @@ def test_the_result_tells_what_was_done() -> None:
     assert result.alpha.shape == (HEIGHT, WIDTH)
     assert result.model == "tiny"
     assert result.network_size == (24, 32)
+    assert result.confidence == pytest.approx(1, abs=0.1)  # the edge is a little elsewhere at the other size
     assert result.notices == ()
+    assert result.trimap.shape == (HEIGHT, WIDTH)
+    assert set(np.unique(result.trimap)) == {0, 128, 255}
+    assert 1 <= result.band_width <= 4
 
 
 def test_the_subject_stays_and_the_rest_goes() -> None:
     result = process(photo_file())
     rgba = np.asarray(opened(result.data))
     np.testing.assert_array_equal(rgba[..., 3], result.alpha)
-    assert (result.alpha[:, : WIDTH // 2 - 2] == 255).all()
-    assert (rgba[:, WIDTH // 2 + 2 :] == 0).all()
-    shown = result.alpha > 0
-    np.testing.assert_array_equal(rgba[shown, :3], soft(HEIGHT, WIDTH)[shown])
+    assert (result.alpha[LEFT] == 255).all()
+    assert (rgba[RIGHT] == 0).all()
+    opaque = result.alpha == 255
+    np.testing.assert_array_equal(rgba[opaque, :3], halves(HEIGHT, WIDTH)[opaque])
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -72,7 +78,7 @@ def test_a_cancelled_job_stops_there_and_runs_nothing_more(stage: str) -> None:
         run(remove_background(photo_file(), runtime, checkpoint=listener))
     assert caught.value.stage == stage
     assert tuple(listener.heard) == STAGES[: STAGES.index(stage) + 1]
-    assert bool(runtime.calls) == (STAGES.index(stage) > STAGES.index("infer"))
+    assert bool(runtime.calls) == (STAGES.index(stage) > STAGES.index("segment"))
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -90,7 +96,7 @@ def test_memory_that_ran_out_in_the_network() -> None:
 
     with pytest.raises(OutOfMemory) as caught:
         process(photo_file(), FakeRuntime(exhausted))
-    assert caught.value.stage == "infer"
+    assert caught.value.stage == "segment"
 
 
 def test_a_bad_photo_is_heard_of_before_the_network_runs() -> None:
@@ -100,7 +106,7 @@ def test_a_bad_photo_is_heard_of_before_the_network_runs() -> None:
     assert runtime.calls == []
 
 
-def test_a_default_model_that_is_not_there() -> None:
+def test_a_network_that_is_not_there() -> None:
     runtime = FakeRuntime()
     runtime.manifest.models.clear()
     with pytest.raises(ModelUnavailable):
@@ -110,21 +116,17 @@ def test_a_default_model_that_is_not_there() -> None:
 @pytest.mark.parametrize("threshold", [None, 0.5])
 def test_the_photos_own_alpha_is_never_exceeded(threshold: float | None) -> None:
     rgba = noise((HEIGHT, WIDTH, 4))
-    everything = FakeRuntime(lambda tensor: np.ones_like(tensor[:, :1]))
-    result = process(saved(rgba, "PNG"), everything, threshold=threshold)
+    result = process(saved(rgba, "PNG"), FakeRuntime(everything), threshold=threshold)
     np.testing.assert_array_equal(result.alpha, rgba[..., 3])
     half = process(saved(rgba, "PNG"), threshold=threshold)
     assert (half.alpha <= rgba[..., 3]).all()
 
 
 def test_a_threshold_makes_alpha_binary() -> None:
-    ramp = FakeRuntime(
-        lambda tensor: np.broadcast_to(
-            np.linspace(0, 1, tensor.shape[3], dtype=np.float32), (1, 1, *tensor.shape[2:])
-        ).copy()
-    )
-    soft_alpha = process(photo_file(), ramp).alpha
-    hard = process(photo_file(), ramp, threshold=0.25).alpha
+    data = saved(soft(HEIGHT, WIDTH), "PNG")  # the edges in it are soft
+    soft_alpha = process(data).alpha
+    hard = process(data, threshold=0.25).alpha
+    assert ((soft_alpha > 0) & (soft_alpha < 255)).any()
     np.testing.assert_array_equal(hard, np.where(soft_alpha >= 0.25 * 255, 255, 0))
     assert set(np.unique(hard)) == {0, 255}
 
@@ -136,6 +138,7 @@ def test_a_threshold_makes_alpha_binary() -> None:
         ("webp", "WEBP", "RGBA", "image/webp"),
         ("jpeg", "JPEG", "RGB", "image/jpeg"),
         ("alpha", "PNG", "L", "image/png"),
+        ("trimap", "PNG", "L", "image/png"),
     ],
 )
 def test_every_type_of_output(type: OutputType, format: str, mode: str, mime: str) -> None:
@@ -143,16 +146,16 @@ def test_every_type_of_output(type: OutputType, format: str, mode: str, mime: st
     image = opened(result.data)
     assert (image.format, image.mode, result.mime_type) == (format, mode, mime)
     assert image.size == (WIDTH, HEIGHT)
-    if type == "alpha":
-        np.testing.assert_array_equal(np.asarray(image), result.alpha)
+    if type in ("alpha", "trimap"):
+        np.testing.assert_array_equal(np.asarray(image), result.alpha if type == "alpha" else result.trimap)
 
 
 def test_a_background_takes_the_place_of_what_was_removed() -> None:
     result = process(photo_file(), background=(10, 200, 30))
     rgba = np.asarray(opened(result.data))
     assert (rgba[..., 3] == 255).all()
-    assert (rgba[:, WIDTH // 2 + 2 :, :3] == (10, 200, 30)).all()
-    np.testing.assert_array_equal(rgba[:, : WIDTH // 2 - 2, :3], soft(HEIGHT, WIDTH)[:, : WIDTH // 2 - 2])
+    assert (rgba[RIGHT][..., :3] == (10, 200, 30)).all()
+    np.testing.assert_array_equal(rgba[LEFT][..., :3], halves(HEIGHT, WIDTH)[LEFT])
 
 
 def test_jpeg_without_a_background_is_white_there() -> None:
@@ -174,13 +177,13 @@ def test_profile_and_density_reach_the_file() -> None:
 
 
 def test_notices_are_passed_on() -> None:
-    frames = [soft(HEIGHT, WIDTH, seed) for seed in (1, 2)]
+    frames = [halves(HEIGHT, WIDTH, seed) for seed in (1, 2)]
     data = saved(frames[0], "GIF", save_all=True, append_images=[opened(saved(frames[1], "PNG"))])
     assert [notice.code for notice in process(data).notices] == ["first-frame"]
 
 
 def test_decoded_pixels_need_no_decoding_and_lend_their_memory() -> None:
-    pixels = bytearray(np.dstack([soft(HEIGHT, WIDTH), np.full((HEIGHT, WIDTH), 255, np.uint8)]).tobytes())
+    pixels = bytearray(np.dstack([halves(HEIGHT, WIDTH), np.full((HEIGHT, WIDTH), 255, np.uint8)]).tobytes())
     listener = Listener()
     result = run(remove_background(photo_from_pixels(pixels, WIDTH, HEIGHT), FakeRuntime(), checkpoint=listener))
     assert tuple(listener.heard) == STAGES
@@ -189,9 +192,9 @@ def test_decoded_pixels_need_no_decoding_and_lend_their_memory() -> None:
 
 def test_the_decoder_of_the_runtime_is_used() -> None:
     pixels = np.dstack([soft(HEIGHT, WIDTH, seed=9), np.full((HEIGHT, WIDTH), 255, np.uint8)])
-    runtime = FakeRuntime(lambda tensor: np.ones_like(tensor[:, :1]), pixels=pixels.copy())
+    runtime = FakeRuntime(everything, pixels=pixels.copy())
     result = process(saved(soft(HEIGHT, WIDTH), "JPEG"), runtime)
-    assert runtime.calls == ["decode_jpeg", "infer"]
+    assert runtime.calls == ["decode_jpeg", "tiny", "tiny"]
     np.testing.assert_array_equal(np.asarray(opened(result.data)), pixels)
 
 

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from gossamer.arrays import BACKGROUND, FOREGROUND
 from tests.unit.scenes import ALL, Scene
 from tests.unit.scenes.blur import BOX, LENS, moved_box
 from tests.unit.scenes.edges import Ramp, ramp_geometry
 from tests.unit.scenes.hair import HAIRS
-from tests.unit.scenes.scene import BACKGROUND, FOREGROUND, SHAPE, Field, dilated, trimap_of
+from tests.unit.scenes.scene import SHAPE, Field, dilated, trimap_of
 from tests.unit.scenes.shapes import SAMPLES, climb, interval, strands, strands_coverage
 from tests.unit.scenes.thin import HUB, RIM, ROW, WHEEL, spokes_geometry
 

@@ -92,9 +92,11 @@ export class AssetGate {
     return import(this.url(path));
   }
 
-  /** Forget what is held; files asked for later are fetched again. */
+  /** Forget what is held, and what could not be had: files asked for later are fetched, and counted, anew. */
   release() {
     this.#held.clear();
+    this.#expected.clear();
+    this.#received.clear();
   }
 
   /** Make this the worker's only way out. */

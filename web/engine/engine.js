@@ -4,7 +4,7 @@
  * @module
  */
 
-/** @import { FromPython, JobResult, JobSource, OutputOptions, Progress } from '../shared/protocol.js' */
+/** @import { FromPython, JobContent, JobResult, Progress } from '../shared/protocol.js' */
 import { failure, GossamerError } from '../shared/errors.js';
 import { loadAssetList, WorkerPair } from './workers.js';
 
@@ -57,13 +57,12 @@ export class Engine {
   /**
    * Run one photo. The workers start while the photo is still being opened.
    *
-   * @param {(signal: AbortSignal) => Promise<{ source: JobSource, moved: Transferable[] }>} open
-   * @param {OutputOptions} options
+   * @param {(signal: AbortSignal) => Promise<{ content: JobContent, moved: Transferable[] }>} open
    * @param {AbortSignal} signal
    * @param {OnProgress} onprogress
    * @returns {Promise<JobResult>}
    */
-  async run(open, options, signal, onprogress) {
+  async run(open, signal, onprogress) {
     throwIfAborted(signal); // before anything is started for it
     const id = this.#next;
     this.#next += 1;
@@ -75,9 +74,9 @@ export class Engine {
     try {
       const both = Promise.all([open(signal), this.start(onprogress)]);
       // The workers may end while the photo is still being opened: then the call has been rejected already.
-      const [{ source, moved }, started] = await untilAborted(signal, Promise.race([both, promise]));
+      const [{ content, moved }, started] = await untilAborted(signal, Promise.race([both, promise]));
       workers = started;
-      started.send({ type: 'job', id, source, options }, moved);
+      started.send({ type: 'job', id, content }, moved);
       return await untilAborted(signal, promise);
     } finally {
       if (signal.aborted) workers?.send({ type: 'cancel', id });
@@ -111,12 +110,22 @@ export class Engine {
       if (this.#life !== life) return; // disposed meanwhile
       workers = new WorkerPair(assets, {
         onready: () => resolve(workers),
-        onloading: (progress) => this.#loading.forEach((onprogress) => onprogress(progress)),
+        onloading: (progress) => this.#report(progress),
         onmessage: (message) => this.#receive(message),
         ondeath: life.end,
       });
     }).catch(life.end);
     return life;
+  }
+
+  /**
+   * Tell everybody who waits: for the start, or for a network that one of the photos turned out to need.
+   *
+   * @param {Progress} progress
+   */
+  #report(progress) {
+    const calls = [...this.#calls.values()].map(({ onprogress }) => onprogress);
+    for (const onprogress of new Set([...this.#loading, ...calls])) onprogress(progress);
   }
 
   /** @param {FromPython} message */

@@ -5,7 +5,7 @@
  */
 
 /** @import { JobSource } from '../shared/protocol.js' */
-import { failure } from '../shared/errors.js';
+import { failure, invalidOption } from '../shared/errors.js';
 
 /**
  * @typedef {Blob | string | URL | ImageBitmap | ImageData | HTMLImageElement | SVGImageElement | HTMLVideoElement
@@ -18,9 +18,16 @@ import { failure } from '../shared/errors.js';
  * @param {unknown} source
  */
 export function requirePhoto(source) {
-  const known = source instanceof Blob || typeof source === 'string' || source instanceof URL
-    || source instanceof ImageData || isDrawable(source);
-  if (!known) throw failure('source-type', `A ${describe(source)} is not a photo.`);
+  if (!isPhoto(source)) throw failure('source-type', `A ${describe(source)} is not a photo.`);
+}
+
+/**
+ * Throw `option-invalid` for what can't be a trimap.
+ *
+ * @param {unknown} source
+ */
+export function requireTrimap(source) {
+  if (!isPhoto(source)) throw invalidOption(`A ${describe(source)} is not a trimap: it comes as a photo does.`);
 }
 
 /**
@@ -97,6 +104,12 @@ function requireReadable(bitmap) {
   const context = new OffscreenCanvas(1, 1).getContext('2d');
   context?.drawImage(bitmap, 0, 0);
   context?.getImageData(0, 0, 1, 1);
+}
+
+/** @param {unknown} source */
+function isPhoto(source) {
+  return source instanceof Blob || typeof source === 'string' || source instanceof URL
+    || source instanceof ImageData || isDrawable(source);
 }
 
 /**

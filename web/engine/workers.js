@@ -112,13 +112,14 @@ export class WorkerPair {
   }
 
   /**
-   * Bytes of both workers are one sum, told once both know how much they need; steps pass as they are.
+   * At the start, bytes of both workers are one sum, told once both know how much they need. Steps pass as they are,
+   * and so do bytes of what is only needed later.
    *
    * @param {Worker} worker
    * @param {Progress} progress
    */
   #report(worker, progress) {
-    if (progress.unit !== 'bytes') return this.on.onloading(progress);
+    if (progress.unit !== 'bytes' || this.#ready === 2) return this.on.onloading(progress);
     this.#bytes.set(worker, progress);
     if (this.#bytes.size < 2) return;
     let [done, total] = [0, 0];

@@ -1,7 +1,7 @@
-/** The dialog that says what this page does, and how long each step of the last photo took. @module */
+/** The dialog that says what this page does, what it saw in the last photo, and how long each step took. @module */
 
 import { byId } from './dom.js';
-import { loadedRow, modelRow, timingRow } from './words.js';
+import { bandRow, confidenceRow, loadedRow, networkRow, seenRow, timingRow } from './words.js';
 
 /** @import { Cutout } from './state.js' */
 
@@ -27,8 +27,13 @@ export function aboutDialog(lastCutout) {
 function list(cutout) {
   byId('last-run', HTMLElement).hidden = cutout === null;
   if (cutout === null) return;
-  const { result: { model, timings }, loadedBytes } = cutout;
-  const rows = [modelRow(model), ...Object.entries(timings).map(([stage, ms]) => timingRow(stage, ms))];
+  const { result: { model, confidence, bandWidth, timings, details }, loadedBytes } = cutout;
+  const { networkWidth, networkHeight } = details;
+  const rows = [];
+  if (model !== null) rows.push(networkRow(model));
+  if (networkWidth !== null && networkHeight !== null) rows.push(seenRow(networkWidth, networkHeight));
+  if (confidence !== null) rows.push(confidenceRow(confidence));
+  rows.push(bandRow(bandWidth), ...Object.entries(timings).map(([stage, ms]) => timingRow(stage, ms)));
   if (loadedBytes > 0) rows.push(loadedRow(loadedBytes));
   const cells = rows.flatMap(([name, value]) => [text('dt', name), text('dd', value)]);
   byId('timings', HTMLElement).replaceChildren(...cells);

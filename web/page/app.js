@@ -12,10 +12,18 @@ import { View } from './view.js';
 import { fixed, noted, unexplained } from './words.js';
 
 /** @import { Format } from './download.js' */
-/** @import { Progress } from './progress.js' */
-/** @import { Cutout, Picture, Problem, State } from './state.js' */
+/** @import { Progress } from '../shared/protocol.js' */
+/** @import { Cutout, Picture, Problem, State, Subject } from './state.js' */
 
-/** @typedef {{ signal: AbortSignal, onprogress: (progress: Progress) => void }} RunOptions */
+/**
+ * @typedef {{ signal: AbortSignal, onprogress: (progress: Progress) => void, subject: Subject }} RunOptions
+ *
+ * @typedef {object} Run
+ * @property {Picture} picture
+ * @property {Subject} subject
+ * @property {Cutout | null} back the result to go back to
+ * @property {() => void} retry
+ */
 
 /** How often progress reaches the page: a screen reader need not hear of a stage that is over at once. */
 const TICK_MS = 250;
@@ -54,19 +62,31 @@ function receive(file, count) {
     picture.preview = preview;
     render();
   });
-  cutOut(picture);
+  cutOut(picture, 'auto', null);
 }
 
-/** @param {Picture} picture */
-async function cutOut(picture) {
-  const cutout = await work(picture, null, () => cutOut(picture), async (options, meter) => {
+/**
+ * @param {Picture} picture
+ * @param {Subject} subject
+ * @param {Cutout | null} back the result it already has
+ */
+async function cutOut(picture, subject, back) {
+  const retry = () => cutOut(picture, subject, back);
+  const cutout = await work({ picture, subject, back, retry }, async (options, meter) => {
     const output = /** @type {const} */ ({ type: 'png', background: null });
     const result = await removeBackground(picture.file, { ...options, output });
     const raster = await rasterise(result.blob);
     const files = new Map([['png', result.blob]]);
-    return { picture, result, raster, loadedBytes: meter.loadedBytes, files };
+    return { picture, subject, result, raster, loadedBytes: meter.loadedBytes, files };
   });
   if (cutout) enter({ name: 'done', cutout, note: null });
+}
+
+/** The same photo again, looked at for what was chosen. */
+function lookAgain() {
+  const subject = /** @type {Subject} */ (view.subject.value);
+  if (state.name === 'done') cutOut(state.cutout.picture, subject, state.cutout);
+  else if (state.name === 'working') cutOut(state.picture, subject, state.back);
 }
 
 /**
@@ -75,11 +95,12 @@ async function cutOut(picture) {
  * @param {Cutout} cutout
  */
 async function download(cutout) {
-  const { picture, files } = cutout;
+  const { picture, subject, files } = cutout;
   const format = /** @type {Format} */ (view.format.value);
   const background = format === 'jpeg' ? (backdrop.colour ?? '#ffffff') : null;
   const key = background === null ? format : `${format} ${background}`;
-  const blob = files.get(key) ?? await work(picture, cutout, () => download(cutout), async (options) => {
+  const run = { picture, subject, back: cutout, retry: () => download(cutout) };
+  const blob = files.get(key) ?? await work(run, async (options) => {
     const output = { type: format, background };
     return (await removeBackground(picture.file, { ...options, output })).blob;
   });
@@ -94,23 +115,22 @@ async function download(cutout) {
  * One run of the pipeline, from the state `working` to its value or to the state `failed`. It ends what runs.
  *
  * @template T
- * @param {Picture} picture
- * @param {Cutout | null} back the result to go back to
- * @param {() => void} retry
+ * @param {Run} run
  * @param {(options: RunOptions, meter: Meter) => Promise<T>} task
  * @returns {Promise<T | null>} null when it failed, was cancelled, or another run has taken its place
  */
-async function work(picture, back, retry, task) {
+async function work({ picture, subject, back, retry }, task) {
   running?.abort();
-  const run = new AbortController();
-  running = run;
+  const abort = new AbortController();
+  running = abort;
   const meter = new Meter();
-  enter({ name: 'working', picture, meter, startedAt: performance.now(), back });
+  enter({ name: 'working', picture, subject, meter, startedAt: performance.now(), back });
   try {
-    const value = await task({ signal: run.signal, onprogress: (progress) => meter.update(progress) }, meter);
-    return run === running ? value : null;
+    const onprogress = (/** @type {Progress} */ progress) => meter.update(progress);
+    const value = await task({ signal: abort.signal, onprogress, subject }, meter);
+    return abort === running ? value : null;
   } catch (error) {
-    if (run === running) enter({ name: 'failed', picture, problem: explain(error), back, retry });
+    if (abort === running) enter({ name: 'failed', picture, problem: explain(error), back, retry });
     return null;
   }
 }
@@ -168,6 +188,7 @@ function listen() {
     view.compare.ariaPressed = String(view.compare.ariaPressed !== 'true');
     render();
   });
+  view.subject.addEventListener('change', lookAgain);
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !about.isOpen()) cancel();
   });

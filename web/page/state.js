@@ -2,18 +2,20 @@
  * The four states of the page. Types alone.
  *
  *   empty ──▶ working ──▶ done
- *     ▲         │  ▲        │ another photo, or another file format
+ *     ▲         │  ▲        │ another photo, another kind of subject, another file format
  *     └─ cancel ┤  └────────┤
  *               └─▶ failed ─┘ try again, another photo
  *
  * @module
  */
 
-/** @import { removeBackground } from '../gossamer.js' */
+/** @import { removeBackground, RemoveOptions } from '../gossamer.js' */
 /** @import { Meter } from './progress.js' */
 /** @import { Raster } from './raster.js' */
 
 /**
+ * @typedef {NonNullable<RemoveOptions['subject']>} Subject
+ *
  * @typedef {object} Picture One photo that came in.
  * @property {File} file kept: other formats are made from it
  * @property {string[]} notices about how it came in
@@ -21,6 +23,7 @@
  *
  * @typedef {object} Cutout
  * @property {Picture} picture
+ * @property {Subject} subject what was looked for
  * @property {Awaited<ReturnType<typeof removeBackground>>} result as transparent PNG
  * @property {Raster | null} raster of the result
  * @property {number} loadedBytes what had to be downloaded for it
@@ -33,9 +36,10 @@
  * @typedef {object} Working
  * @property {'working'} name
  * @property {Picture} picture
+ * @property {Subject} subject what is looked for
  * @property {Meter} meter
  * @property {number} startedAt `performance.now()`
- * @property {Cutout | null} back the result it is made from, when only another file format is made
+ * @property {Cutout | null} back the result that is still there, when this photo has one already
  *
  * @typedef {object} Done
  * @property {'done'} name

@@ -6,7 +6,7 @@ import * as words from './words.js';
 
 /** @import { Backdrop } from './backdrop.js' */
 /** @import { Format } from './download.js' */
-/** @import { Cutout, Failed, Picture, State } from './state.js' */
+/** @import { Cutout, Failed, Picture, State, Subject } from './state.js' */
 /** @import { Scene } from './viewer.js' */
 
 /** Where the focus goes when what had it is no longer there, best first. */
@@ -20,6 +20,7 @@ const HOME = {
 export class View {
   format = byId('format', HTMLSelectElement);
   compare = byId('compare', HTMLButtonElement);
+  subject = byId('subject', HTMLSelectElement);
   #canvas = byId('result', HTMLCanvasElement);
   #viewer = new Viewer(this.#canvas);
   #progress = byId('progress', HTMLProgressElement);
@@ -45,6 +46,8 @@ export class View {
     this.#renderCaption(state);
     this.#renderProblem(state.name === 'failed' ? state : null);
     this.#renderFormats();
+    const subject = subjectOf(state);
+    if (this.subject.value !== subject) this.subject.value = subject; // untouched while its list is open
     this.#renderPicture(state);
     this.#keepFocus(state.name);
   }
@@ -144,4 +147,10 @@ function pictureOf(state) {
 function cutoutOf(state) {
   if (state.name === 'empty') return null;
   return state.name === 'done' ? state.cutout : state.back;
+}
+
+/** @param {State} state @returns {Subject} */
+function subjectOf(state) {
+  if (state.name === 'working') return state.subject;
+  return cutoutOf(state)?.subject ?? 'auto';
 }

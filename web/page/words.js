@@ -7,7 +7,7 @@
  */
 
 /** @import { Format } from './download.js' */
-/** @import { Progress } from './progress.js' */
+/** @import { Progress } from '../shared/protocol.js' */
 
 const LANGUAGE = 'en';
 
@@ -38,6 +38,10 @@ export const fixed = {
   custom: 'Your colour',
   pickColour: 'Pick your colour',
   compare: 'Original',
+  subject: 'Subject',
+  auto: 'Auto',
+  person: 'Person',
+  object: 'Object',
   format: 'File format',
   download: 'Download',
   another: 'Another photo',
@@ -113,11 +117,13 @@ export function stageWords(stage) {
       return 'Starting up…';
     case 'decode':
       return 'Opening the photo…';
-    case 'prepare':
-    case 'infer':
+    case 'segment':
       return 'Finding the subject…';
-    case 'refine':
-      return 'Refining the edges…';
+    case 'trimap':
+    case 'matting':
+      return 'Tracing the edges…';
+    case 'foreground':
+      return 'Cleaning the colours…';
     case 'compose':
     case 'encode':
       return 'Finishing the cut-out…';
@@ -145,8 +151,7 @@ export function workingFacts(bytes, elapsedMs) {
  * @param {number} workedMs
  */
 export function doneFacts({ width, height }, workedMs) {
-  const size = `${decimal(width, 0)} × ${decimal(height, 0)} px`;
-  return joined(size, seconds(workedMs, 1), 'on this device');
+  return joined(pixels(width, height), seconds(workedMs, 1), 'on this device');
 }
 
 /**
@@ -182,14 +187,23 @@ export const fileWords = { cutout: 'cutout', matte: 'matte', unnamed: 'photo' };
  */
 export function timingRow(stage, ms) {
   const names = /** @type {Record<string, string>} */ ({
-    decode: 'Open', prepare: 'Prepare', infer: 'Find the subject', refine: 'Refine edges', compose: 'Compose',
-    encode: 'Write the file', total: 'In all, with loading',
+    decode: 'Open', segment: 'Find the subject', trimap: 'Mark the edges', matting: 'Trace the edges',
+    foreground: 'Clean the colours', compose: 'Compose', encode: 'Write the file', total: 'In all, with loading',
   });
   return [names[stage] ?? stage, seconds(ms, 2)];
 }
 
 /** @param {string} model @returns {[name: string, value: string]} */
-export const modelRow = (model) => ['Model', model];
+export const networkRow = (model) => ['Network', model];
+
+/** @param {number} width @param {number} height @returns {[name: string, value: string]} */
+export const seenRow = (width, height) => ['Seen at', pixels(width, height)];
+
+/** @param {number} share 0 to 1 @returns {[name: string, value: string]} */
+export const confidenceRow = (share) => ['Confidence', `${decimal(share * 100, 0)}\u00a0%`];
+
+/** @param {number} px @returns {[name: string, value: string]} */
+export const bandRow = (px) => ['Edge band', `${decimal(px, 0)}\u00a0px wide`];
 
 /** @param {number} bytes @returns {[name: string, value: string]} */
 export const loadedRow = (bytes) => ['Loaded before, once per device', megabytes(bytes)];
@@ -207,6 +221,9 @@ function decimal(value, digits) {
 
 /** @param {number} ms @param {number} digits */
 const seconds = (ms, digits) => `${decimal(ms / 1000, digits)}\u00a0s`;
+
+/** @param {number} width @param {number} height */
+const pixels = (width, height) => `${decimal(width, 0)} × ${decimal(height, 0)} px`;
 
 /** @param {number} bytes */
 const megabytes = (bytes) => `${decimal(bytes / 1e6, 1)}\u00a0MB`;

@@ -74,6 +74,17 @@ export function failure(code, message, { stage, cause } = {}) {
 }
 
 /**
+ * The pipeline's own error, made here for what can't even be sent to it.
+ *
+ * @param {string} message
+ * @param {ErrorOptions} [options]
+ */
+export function invalidOption(message, options) {
+  const advice = 'Change the option and try again.';
+  return new GossamerError({ code: 'option-invalid', stage: 'options', message, advice, retryable: false }, options);
+}
+
+/**
  * What of an error survives a postMessage; anything unexpected becomes `start-failed` or the given code.
  *
  * @param {unknown} error

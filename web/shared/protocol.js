@@ -16,7 +16,8 @@
  * @typedef {{ bytes: number, sha256: string }} Asset
  * @typedef {{ version: string, build: string, files: Record<string, Asset> }} AssetList `assets.json`
  *
- * @typedef {'download' | 'start' | 'decode' | 'prepare' | 'infer' | 'refine' | 'compose' | 'encode'} Stage
+ * @typedef {'decode' | 'segment' | 'trimap' | 'matting' | 'foreground' | 'compose' | 'encode'} PhotoStage
+ * @typedef {'download' | 'start' | PhotoStage} Stage
  * @typedef {object} Progress
  * @property {Stage} stage
  * @property {number} done
@@ -42,17 +43,31 @@
  * @property {number} threads For ONNX Runtime.
  * @property {MessagePort} port To the other worker; moved.
  *
- * @typedef {object} OutputOptions
- * @property {'png' | 'webp' | 'jpeg' | 'alpha'} type
+ * @typedef {object} JobOptions What Python checks; the page lets any value through.
+ * @property {'png' | 'webp' | 'jpeg' | 'alpha' | 'trimap'} type
  * @property {string | null} background CSS colour, null for transparent.
  * @property {number | null} threshold In (0, 1], null for soft alpha.
+ * @property {'auto' | 'person' | 'object'} subject
+ * @property {boolean} decontaminate
+ * @property {8 | 16} depth Bits a channel.
+ *
+ * @typedef {object} JobStroke
+ * @property {'keep' | 'erase' | 'unsure'} kind
+ * @property {Float64Array} points x and y in turns, in the photo's pixels.
+ * @property {number} radius
  *
  * @typedef {{ kind: 'file', blob: Blob }} FileSource
  * @typedef {{ kind: 'bitmap', bitmap: ImageBitmap }} BitmapSource
  * @typedef {{ kind: 'pixels', data: Uint8ClampedArray, width: number, height: number }} PixelSource
  * @typedef {FileSource | BitmapSource | PixelSource} JobSource
  *
- * @typedef {{ type: 'job', id: number, source: JobSource, options: OutputOptions }} Job
+ * @typedef {object} JobContent
+ * @property {JobSource} source
+ * @property {JobSource | null} trimap
+ * @property {JobStroke[]} strokes
+ * @property {JobOptions} options
+ *
+ * @typedef {{ type: 'job', id: number, content: JobContent }} Job
  * @typedef {{ type: 'cancel', id: number }} Cancel
  * @typedef {Boot | Job | Cancel} ToPython
  * @typedef {{ type: 'warm' }} Warm Get ready for a first photo; nobody waits yet.
@@ -64,7 +79,7 @@
 /**
  * @typedef {{ type: 'alive' }} Alive The lifeline is held.
  * @typedef {{ type: 'ready' }} Ready
- * @typedef {{ type: 'loading', progress: Progress }} Loading
+ * @typedef {{ type: 'loading', progress: Progress }} Loading Also later, for a network that was not needed before.
  * @typedef {{ type: 'dead', error: PlainError }} Dead Start-up failed or the runtime broke down; send nothing more.
  * @typedef {Alive | Ready | Loading | Dead} FromInference
  *
@@ -79,9 +94,11 @@
  * @property {Uint8Array} alpha width × height bytes; moved.
  * @property {number} width
  * @property {number} height
- * @property {string} model
- * @property {number} networkWidth
- * @property {number} networkHeight
+ * @property {string | null} model null where a trimap was given, as are the next two, and the confidence.
+ * @property {number | null} networkWidth
+ * @property {number | null} networkHeight
+ * @property {number | null} confidence 0 to 1.
+ * @property {number} bandWidth Mean width of the unknown band in the photo's pixels.
  * @property {Record<string, number>} timings Milliseconds by stage.
  * @property {Notice[]} notices
  * @property {Crossings} crossings

@@ -4,7 +4,7 @@ from gossamer.errors import InputTooLarge
 
 __all__ = ["MAX_FILE_BYTES", "MAX_PIXELS", "check_size"]
 
-# The pipeline holds about nine bytes a pixel at its peak, and a 32-bit WebAssembly heap ends at 4 GB; 100 million
+# The pipeline holds about twelve bytes a pixel at its peak, and a 32-bit WebAssembly heap ends at 4 GB; 100 million
 # pixels leave room for the decoder's own buffers and still take every phone's and nearly every camera's photo.
 MAX_PIXELS = 100_000_000
 MAX_FILE_BYTES = 512_000_000

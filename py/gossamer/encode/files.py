@@ -18,6 +18,7 @@ MIME_TYPES: dict[OutputType, str] = {
     "webp": "image/webp",
     "jpeg": "image/jpeg",
     "alpha": "image/png",
+    "trimap": "image/png",
 }
 # Level 1 of zlib with runs only: a fifth of the default level's time, files 8 % larger.
 FAST_PNG: dict[str, Any] = {"compress_level": 1, "compress_type": 3}
@@ -60,7 +61,7 @@ def encode_picture(rgba: RgbaU8, photo: Photo, type: OutputType) -> bytes:
 
 
 def encode_alpha(alpha: AlphaU8) -> bytes:
-    """Write the matte alone as an 8-bit grey PNG; without a profile, because alpha is coverage and not colour."""
+    """Write a matte or a trimap as an 8-bit grey PNG; without a profile, because alpha is coverage and not colour."""
     return _saved(Image.fromarray(alpha), "PNG", **FAST_PNG)
 
 

@@ -9,7 +9,9 @@ The worker hands over a *host*, an object with
 and calls the function that `connect` returns once a photo, with a *job*:
 
 * ``bytes``: Uint8Array, a whole file; or RGBA pixels if ``width`` and ``height`` are not null;
-* ``options``: ``{type, background, threshold}``;
+* ``options``: ``{type, background, threshold, subject, decontaminate, depth}``;
+* ``trimap``: null, or ``{bytes, width, height}`` as for the photo;
+* ``strokes``: an array of ``{kind, points, radius}``, points a Float64Array of x and y in turns;
 * ``checkpoint(stage)``: a promise of false if the job was cancelled.
 
 Every buffer crosses by one copy, out of or into Pyodide's heap. No proxy outlives a job.
@@ -21,14 +23,16 @@ from typing import Any
 
 import numpy as np
 from js import Object
+from numpy.typing import NDArray
 from pyodide.ffi import JsException, to_js
 
 from gossamer.arrays import RgbaU8, TensorF32
-from gossamer.decode import Photo, photo_from_pixels
+from gossamer.decode import Photo, decode, photo_from_pixels
 from gossamer.errors import Cancelled, GossamerError, InferenceFailed, OutOfMemory
 from gossamer.manifest import Manifest
 from gossamer.options import Options, parse_color
 from gossamer.pipeline import Result, remove_background
+from gossamer.trimap import Stroke, grey_of
 
 __all__ = ["BrowserRuntime", "connect"]
 
@@ -50,7 +54,7 @@ class BrowserRuntime:
         except JsException as error:
             raise InferenceFailed(f"The network {model} failed: {error}.") from error
         if output is None:  # the job was cancelled while the network ran
-            raise Cancelled("Cancelled.", stage="infer")
+            raise Cancelled("Cancelled.", stage="segment")
         data = np.empty(output.height * output.width, dtype=np.float32)
         output.data.assign_to(data)
         return data.reshape(1, 1, output.height, output.width)
@@ -70,7 +74,14 @@ def connect(host: JsObject) -> Callable[[JsObject], Awaitable[JsObject]]:
 
     async def run(job: JsObject) -> JsObject:
         try:
-            result = await remove_background(_source(job), runtime, _options(job.options), _checkpoint(job))
+            result = await remove_background(
+                _source(job),
+                runtime,
+                _options(job.options),
+                _checkpoint(job),
+                trimap=await _trimap(job.trimap),
+                strokes=_strokes(job.strokes),
+            )
             return _to_object({"result": _result(result)})
         except GossamerError as error:
             failure = error
@@ -103,7 +114,27 @@ def _options(options: JsObject) -> Options:
         type=options.type,
         background=None if background is None else parse_color(background),
         threshold=options.threshold,
+        subject=options.subject,
+        decontaminate=options.decontaminate,
+        depth=options.depth,
     )
+
+
+async def _trimap(given: JsObject) -> NDArray[np.uint8] | None:
+    if given is None:
+        return None
+    source = _source(given)
+    return grey_of(source if isinstance(source, Photo) else await decode(source))
+
+
+def _strokes(strokes: JsObject) -> list[Stroke]:
+    return [Stroke(stroke.kind, _points(stroke.points), stroke.radius) for stroke in strokes]
+
+
+def _points(array: JsObject) -> list[tuple[float, float]]:
+    flat = np.empty(array.length, dtype=np.float64)
+    array.assign_to(flat)
+    return [(float(x), float(y)) for x, y in flat.reshape(-1, 2)]
 
 
 def _checkpoint(job: JsObject) -> Callable[[str], Awaitable[None]]:
@@ -116,7 +147,7 @@ def _checkpoint(job: JsObject) -> Callable[[str], Awaitable[None]]:
 
 def _result(result: Result) -> dict[str, Any]:
     height, width = result.size
-    network_height, network_width = result.network_size
+    network_height, network_width = result.network_size or (None, None)
     return {
         "bytes": result.data,
         "mimeType": result.mime_type,
@@ -126,6 +157,8 @@ def _result(result: Result) -> dict[str, Any]:
         "model": result.model,
         "networkWidth": network_width,
         "networkHeight": network_height,
+        "confidence": result.confidence,
+        "bandWidth": result.band_width,
         "timings": result.timings,
         "notices": [{"code": notice.code, "message": notice.message} for notice in result.notices],
     }

@@ -1,6 +1,7 @@
-"""Stage 2: a network finds the subject; its alpha is brought back to the photo's own resolution."""
+"""Stage 2: networks find the subject, roughly."""
 
-from gossamer.segment.alpha import native_alpha_u8, network_alpha
+from gossamer.segment.alpha import network_alpha
 from gossamer.segment.network_input import NetworkInput, network_input
+from gossamer.segment.subject import Finding, find_subject
 
-__all__ = ["NetworkInput", "native_alpha_u8", "network_alpha", "network_input"]
+__all__ = ["Finding", "NetworkInput", "find_subject", "network_alpha", "network_input"]

@@ -11,7 +11,7 @@ from PIL import Image
 
 from gossamer.arrays import RgbU8, TensorF32
 from gossamer.decode import Photo
-from gossamer.manifest import InputRule, Model, Normalisation
+from gossamer.manifest import InputRule, Normalisation
 
 __all__ = ["FILTERS", "NetworkInput", "network_input", "picture_size"]
 
@@ -43,17 +43,21 @@ class NetworkInput:
     picture: tuple[int, int]
 
 
-def network_input(photo: Photo, model: Model) -> NetworkInput:
-    """Shrink (or enlarge) ``photo`` as ``model`` wants it. Copies only at the network's size."""
-    height, width = picture_size(*photo.size, model.input)
-    rgb = _resized(photo, height, width, model.input)
-    if model.input.fit != "round":
-        multiple = model.input.multiple
+def network_input(
+    photo: Photo, rule: InputRule, normalisation: Normalisation, *, mirrored: bool = False
+) -> NetworkInput:
+    """Shrink (or enlarge) ``photo`` as a network wants it, or its mirror image. Copies only at the network's size."""
+    height, width = picture_size(*photo.size, rule)
+    rgb = _resized(photo, height, width, rule)
+    if mirrored:
+        rgb = rgb[:, ::-1]
+    if rule.fit != "round":
+        multiple = rule.multiple
         below, right = -height % multiple, -width % multiple
         padding = ((0, below), (0, right), (0, 0))
-        edge = model.input.fit == "pad-edge"
+        edge = rule.fit == "pad-edge"
         rgb = np.pad(rgb, padding, mode="edge") if edge else np.pad(rgb, padding, mode="symmetric")
-    return NetworkInput(_normalised(rgb, model.normalisation), (height, width))
+    return NetworkInput(_normalised(rgb, normalisation), (height, width))
 
 
 def picture_size(height: int, width: int, rule: InputRule) -> tuple[int, int]:

@@ -6,7 +6,7 @@
 
 const assets = await (await fetch('../assets.json')).json();
 const manifest = await (await fetch('../models/manifest.json')).json();
-const { file, input, output } = manifest.models[manifest.default];
+const { file, input, output } = manifest.models[manifest.subjects.person];
 
 /** @param {RegExp} pattern */
 function folderOf(pattern) {

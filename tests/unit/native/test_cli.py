@@ -10,17 +10,20 @@ import pytest
 
 from gossamer.cli import main
 from gossamer.runtime.native import NativeRuntime
-from tests.unit.pictures import noise, opened, saved, soft
+from tests.unit.fakes import FakeRuntime
+from tests.unit.pictures import halves, noise, opened, saved, soft
 
 
 @pytest.fixture(autouse=True)
-def loaded_once(monkeypatch: pytest.MonkeyPatch, runtime: NativeRuntime) -> None:
-    """Let all calls share one network, which takes longer to load than a small photo takes; but for --models."""
+def fake(monkeypatch: pytest.MonkeyPatch) -> FakeRuntime:
+    """Networks that take no time, and are sure; but for --models."""
+    runtime = FakeRuntime()
 
-    def shared(models: Path | None, *, threads: int | None = None) -> NativeRuntime:
+    def shared(models: Path | None, *, threads: int | None = None) -> FakeRuntime | NativeRuntime:
         return runtime if models is None else NativeRuntime(models, threads=threads)
 
     monkeypatch.setattr("gossamer.cli.NativeRuntime", shared)
+    return runtime
 
 
 @pytest.fixture
@@ -29,8 +32,8 @@ def photos(tmp_path: Path) -> list[Path]:
     folder = tmp_path / "photos"
     folder.mkdir()
     paths = [folder / "one.png", folder / "two.jpg"]
-    paths[0].write_bytes(saved(soft(40, 30, 1), "PNG"))
-    paths[1].write_bytes(saved(soft(30, 40, 2), "JPEG"))
+    paths[0].write_bytes(saved(halves(40, 30, 1), "PNG"))
+    paths[1].write_bytes(saved(halves(30, 40, 2), "JPEG"))
     return paths
 
 
@@ -80,6 +83,7 @@ def test_the_matte_too(photos: list[Path], tmp_path: Path) -> None:
         ("webp", "one.webp", "WEBP"),
         ("jpeg", "one.jpg", "JPEG"),
         ("alpha", "one.png", "PNG"),
+        ("trimap", "one.png", "PNG"),
     ],
 )
 def test_every_type(photos: list[Path], tmp_path: Path, type: str, name: str, format: str) -> None:
@@ -151,7 +155,13 @@ def test_notices_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
 
 
 @pytest.mark.parametrize(
-    ("words", "code"), [(["--background", "whit"], "option-invalid"), (["--models", "nowhere"], "model-unavailable")]
+    ("words", "code"),
+    [
+        (["--background", "whit"], "option-invalid"),
+        (["--depth", "16", "--type", "webp"], "option-invalid"),
+        (["--trimap", "one.png"], "option-invalid"),  # for two photos
+        (["--models", "nowhere"], "model-unavailable"),
+    ],
 )
 def test_what_makes_every_photo_fail_is_told_once(
     photos: list[Path], capsys: pytest.CaptureFixture[str], words: list[str], code: str
@@ -162,7 +172,10 @@ def test_what_makes_every_photo_fail_is_told_once(
     assert line.endswith(f"[{code}]")
 
 
-@pytest.mark.parametrize("words", [[], ["--type", "tiff", "a.jpg"], ["--threshold", "much", "a.jpg"], ["--other"]])
+WRONG = [["--other"], ["--subject", "cat", "a.jpg"], ["--depth", "12", "a.jpg"]]
+
+
+@pytest.mark.parametrize("words", [[], ["--type", "tiff", "a.jpg"], ["--threshold", "much", "a.jpg"], *WRONG])
 def test_a_wrong_call_explains_itself(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(words)

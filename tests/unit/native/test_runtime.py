@@ -19,9 +19,9 @@ def tensor(side: int = 64, channels: int = 3) -> np.ndarray[tuple[int, ...], np.
 
 @pytest.fixture
 def copy(models: Path, tmp_path: Path) -> Path:
-    """A folder with the default network alone, to damage."""
+    """A folder with the network for people alone, to damage."""
     manifest = Manifest.from_json((models / "manifest.json").read_bytes())
-    for name in ("manifest.json", manifest[manifest.default].file):
+    for name in ("manifest.json", manifest.for_subject("person").file):
         shutil.copy(models / name, tmp_path)
     return tmp_path
 
@@ -89,8 +89,8 @@ def test_a_folder_without_a_manifest(tmp_path: Path) -> None:
 
 
 def test_a_manifest_of_a_later_time(tmp_path: Path) -> None:
-    (tmp_path / "manifest.json").write_text(json.dumps({"version": 2}))
-    with pytest.raises(ModelUnavailable, match="version 2"):
+    (tmp_path / "manifest.json").write_text(json.dumps({"version": 3}))
+    with pytest.raises(ModelUnavailable, match="version 3"):
         NativeRuntime(tmp_path)
 
 

@@ -1,7 +1,7 @@
-"""Measure the solver on all scenes, or draw them.
+"""Measure matting on all scenes, or draw them.
 
     python -m tests.unit.scenes                    print the table STORED of test_scenes_matting.py
-    python -m tests.unit.scenes --sheet FILE.png   write a contact sheet, with the solver's results if it is there
+    python -m tests.unit.scenes --sheet FILE.png   write a contact sheet
 
 Run it in the repository's root, with py/ on the path of Python.
 """
@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from tests.unit.scenes import ALL
-from tests.unit.scenes.score import SEED, alpha_error, composite_error, find_solver, solved
+from tests.unit.scenes.score import SEED, alpha_error, composite_error, solved
 from tests.unit.scenes.sheet import contact_sheet
 
 
@@ -25,15 +25,12 @@ def main() -> int:
     if unknown:
         parser.error(f"there is no scene {unknown[0]!r}")
     scenes = [make(options.seed) for name, make in ALL.items() if name in (options.names or ALL)]
-    solver = find_solver()
     if options.sheet:
-        contact_sheet(scenes, solver).save(options.sheet)
+        contact_sheet(scenes).save(options.sheet)
         return 0
-    if solver is None:
-        parser.error("gossamer.matting and gossamer.foreground are not there to be measured")
     sys.stdout.write("STORED: dict[str, tuple[float, float]] = {\n")
     for scene in scenes:
-        cut_out = solved(scene, solver)
+        cut_out = solved(scene)
         sys.stdout.write(
             f'    "{scene.name}": ({alpha_error(scene, cut_out.alpha):.2f}, {composite_error(scene, cut_out):.2f}),\n'
         )

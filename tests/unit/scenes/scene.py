@@ -7,12 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from gossamer.arrays import AlphaF32, AlphaU8, RgbU8
+from gossamer.arrays import BACKGROUND, FOREGROUND, UNKNOWN, AlphaF32, RgbU8, TrimapU8
 
-__all__ = ["BACKGROUND", "FOREGROUND", "SHAPE", "UNKNOWN", "Field", "Scene", "dilated", "scene", "trimap_of"]
+__all__ = ["SHAPE", "Field", "Scene", "dilated", "scene", "trimap_of"]
 
 SHAPE = (160, 200)
-BACKGROUND, UNKNOWN, FOREGROUND = 0, 128, 255
 
 Field = NDArray[np.float64]
 """Any shape, float64: what scenes are computed with before they are stored."""
@@ -41,7 +40,7 @@ class Scene:
     alpha: AlphaF32
     foreground: NDArray[np.float32]
     background: NDArray[np.float32]
-    trimap: AlphaU8
+    trimap: TrimapU8
 
     @property
     def unknown(self) -> NDArray[np.bool_]:
@@ -78,7 +77,7 @@ def scene(name: str, alpha: Field, foreground: Field, background: Field, *, band
     return made
 
 
-def trimap_of(alpha: AlphaF32, band: int) -> AlphaU8:
+def trimap_of(alpha: AlphaF32, band: int) -> TrimapU8:
     """What a careful hand would mark: every soft pixel, and all pixels up to ``band`` rows and columns from one.
 
     Parameters

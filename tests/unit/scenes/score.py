@@ -1,16 +1,17 @@
 """Solve a scene as the pipeline would, and measure how far that is from the truth."""
 
-import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gossamer.arrays import AlphaF32, AlphaU8, RgbU8
+from gossamer.arrays import AlphaF32, RgbU8
+from gossamer.foreground import estimate_foreground
+from gossamer.matting import estimate_alpha
 from tests.unit.scenes.scene import Scene
 
-__all__ = ["SEED", "CutOut", "Solver", "alpha_error", "composite_error", "find_solver", "solved"]
+__all__ = ["SEED", "CutOut", "alpha_error", "composite_error", "solved"]
 
 SEED = 1
 """Of the scenes that stored measurements are of."""
@@ -19,16 +20,8 @@ COLORS = ((255, 0, 255), (0, 255, 0))
 
 
 @dataclass(frozen=True)
-class Solver:
-    """The two steps of matting: alpha from a picture and a trimap, then the subject's own colours."""
-
-    estimate_alpha: Callable[[RgbU8, AlphaU8], AlphaF32]
-    estimate_foreground: Callable[[RgbU8, AlphaF32], RgbU8]
-
-
-@dataclass(frozen=True)
 class CutOut:
-    """What a solver made of a scene: alpha (height, width) float32, foreground (height, width, 3) uint8."""
+    """What was made of a scene: alpha (height, width) float32, foreground (height, width, 3) uint8."""
 
     alpha: AlphaF32
     foreground: RgbU8
@@ -39,20 +32,9 @@ class CutOut:
         return alpha * self.foreground + (1 - alpha) * np.asarray(color, np.float32)
 
 
-def find_solver() -> Solver | None:
-    """The package's own solver, or None where it has none: the scenes can be looked at without it."""
-    try:
-        matting, foreground = (importlib.import_module(f"gossamer.{name}") for name in ("matting", "foreground"))
-    except ModuleNotFoundError as error:
-        if error.name not in ("gossamer.matting", "gossamer.foreground"):
-            raise  # it is there, but broken
-        return None
-    return Solver(matting.estimate_alpha, foreground.estimate_foreground)
-
-
-def solved(scene: Scene, solver: Solver) -> CutOut:
-    alpha = solver.estimate_alpha(scene.image, scene.trimap)
-    return CutOut(alpha, solver.estimate_foreground(scene.image, alpha))
+def solved(scene: Scene) -> CutOut:
+    alpha = estimate_alpha(scene.image, scene.trimap)
+    return CutOut(alpha, estimate_foreground(scene.image, alpha))
 
 
 def alpha_error(scene: Scene, alpha: AlphaF32) -> float:

@@ -5,7 +5,7 @@ from PIL import Image, ImageDraw
 
 from gossamer.arrays import AlphaF32, AlphaU8, RgbU8, alpha_to_u8
 from tests.unit.scenes.scene import SHAPE, Scene
-from tests.unit.scenes.score import CutOut, Solver, solved
+from tests.unit.scenes.score import solved
 
 __all__ = ["contact_sheet"]
 
@@ -13,9 +13,9 @@ MAGENTA = (255, 0, 255)
 GAP, LABEL = 4, 12
 
 
-def contact_sheet(scenes: list[Scene], solver: Solver | None = None) -> Image.Image:
-    """A row a scene: the picture, trimap, true alpha, truth on magenta; then the solver's alpha and cut-out."""
-    rows = [_tiles(scene, solved(scene, solver) if solver else None) for scene in scenes]
+def contact_sheet(scenes: list[Scene]) -> Image.Image:
+    """A row a scene: the picture, trimap, true alpha, truth on magenta; then the alpha found and its cut-out."""
+    rows = [_tiles(scene) for scene in scenes]
     height, width = SHAPE
     size = (len(rows[0]) * (width + GAP), len(rows) * (height + LABEL + GAP))
     sheet = Image.new("RGB", size, (32, 32, 32))
@@ -28,11 +28,11 @@ def contact_sheet(scenes: list[Scene], solver: Solver | None = None) -> Image.Im
     return sheet
 
 
-def _tiles(scene: Scene, cut_out: CutOut | None) -> list[RgbU8]:
-    tiles = [scene.image, _grey(scene.trimap), _grey(alpha_to_u8(scene.alpha)), _rounded(scene.over(MAGENTA))]
-    if cut_out:
-        tiles += [_grey(alpha_to_u8(cut_out.alpha)), _rounded(cut_out.over(MAGENTA))]
-    return tiles
+def _tiles(scene: Scene) -> list[RgbU8]:
+    cut_out = solved(scene)
+    true = [_grey(alpha_to_u8(scene.alpha)), _rounded(scene.over(MAGENTA))]
+    found = [_grey(alpha_to_u8(cut_out.alpha)), _rounded(cut_out.over(MAGENTA))]
+    return [scene.image, _grey(scene.trimap), *true, *found]
 
 
 def _grey(plane: AlphaU8) -> RgbU8:

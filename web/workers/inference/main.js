@@ -5,7 +5,7 @@
  */
 
 /** @import { InferReply, InferRequest, ToInference } from '../../shared/protocol.js' */
-import { failure, toPlain } from '../../shared/errors.js';
+import { toPlain } from '../../shared/errors.js';
 import { bootWorker } from '../reports.js';
 import { Networks } from './networks.js';
 
@@ -35,7 +35,7 @@ async function answer(networks, port, { id, model, data, height, width }) {
     reply(port, { id, output }, [output.data.buffer]);
   } catch (error) {
     console.error(error);
-    reply(port, { id, error: toPlain(failure('worker-died', String(error), { stage: 'infer' })) });
+    reply(port, { id, error: toPlain(error, 'worker-died') });
   }
 }
 

@@ -10,7 +10,7 @@
 
 /**
  * @typedef {{ name: string, input: { name: string, size: number }, output: { name: string }, file: { name: string } }} Model
- * @typedef {{ default: string, models: Record<string, Model> }} Manifest
+ * @typedef {{ subjects: { person: string, object: string }, models: Record<string, Model> }} Manifest
  * @typedef {{ InferenceSession: typeof InferenceSession, Tensor: typeof Tensor, env: typeof env }} Ort
  */
 
@@ -35,7 +35,7 @@ export class Networks {
   }
 
   /**
-   * Load the runtime and the default network, at once.
+   * Load the runtime and the network for people, at once: every photo is shown to that one first.
    *
    * @param {AssetGate} gate
    * @param {number} threads
@@ -44,20 +44,21 @@ export class Networks {
     /** @type {Manifest} */
     const manifest = JSON.parse(new TextDecoder().decode(await gate.bytes('models/manifest.json')));
     const files = runtimeFiles(gate);
-    gate.expect([...Object.values(files), weights(manifest.models, manifest.default)]);
+    const { models, subjects: { person } } = manifest;
+    gate.expect([...Object.values(files), weights(models, person)]);
     const networks = new Networks(await startRuntime(gate, files, threads), gate, manifest);
-    await networks.#session(manifest.default);
+    await networks.#session(person);
     return networks;
   }
 
   /**
-   * Run the default network on nothing: its first pass plans memory and is slower than the next ones. For idle time
+   * Run the network for people on nothing: its first pass plans memory and is slower than the next ones. For idle time
    * only; while a photo waits, or Python still starts, it would take the processor from them.
    */
   async warmUp() {
-    const { default: name, models } = this.manifest;
-    const { size } = entry(models, name).input;
-    await this.run(name, new Float32Array(3 * size * size), size, size);
+    const { subjects: { person }, models } = this.manifest;
+    const { size } = entry(models, person).input;
+    await this.run(person, new Float32Array(3 * size * size), size, size);
   }
 
   /**
@@ -100,12 +101,22 @@ export class Networks {
   #session(model) {
     let session = this.#sessions.get(model);
     if (!session) {
-      session = this.gate.bytes(weights(this.manifest.models, model)).then((bytes) =>
-        this.ort.InferenceSession.create(bytes, SESSION_OPTIONS));
+      session = this.#load(model);
       session.catch(() => this.#sessions.delete(model));
       this.#sessions.set(model, session);
     }
     return session;
+  }
+
+  /** @param {string} model */
+  async #load(model) {
+    const path = weights(this.manifest.models, model);
+    this.gate.expect([path]);
+    try {
+      return await this.ort.InferenceSession.create(await this.gate.bytes(path), SESSION_OPTIONS);
+    } finally {
+      this.gate.release(); // the session has its own copy, and a failure must not be remembered
+    }
   }
 }
 

@@ -4,46 +4,52 @@
  * @module
  */
 
-/** @import { Crossings, JobResult, JobSource, OutputOptions, PlainError, Progress, Stage } from '../../shared/protocol.js' */
+/** @import { Crossings, JobContent, JobResult, JobSource, PhotoStage, PlainError, Progress } from '../../shared/protocol.js' */
 /** @import { Inference } from './inference.js' */
-/** @import { Host, Pipeline } from './start.js' */
+/** @import { Host, Pipeline, PythonJob, PythonPicture } from './start.js' */
 import { failure, GossamerError } from '../../shared/errors.js';
 import { pixelsOf } from './pixels.js';
 
-/** @type {readonly Stage[]} */
-const STAGES = ['decode', 'prepare', 'infer', 'refine', 'compose', 'encode'];
+/** @type {readonly PhotoStage[]} */
+const STAGES = ['decode', 'segment', 'trimap', 'matting', 'foreground', 'compose', 'encode'];
 
 /**
  * @param {Pipeline} pipeline
  * @param {Inference} inference
- * @param {JobSource} source
- * @param {OutputOptions} options
+ * @param {JobContent} content
  * @param {AbortSignal} signal
  * @param {(progress: Progress) => void} onprogress
  * @returns {Promise<JobResult>}
  */
-export async function runJob(pipeline, inference, source, options, signal, onprogress) {
-  const crossings = { calls: 1, bytesIn: 0, bytesOut: 0 };
-  const uncount = countCrossings(pipeline.host, crossings, signal);
+export async function runJob(pipeline, inference, { source, trimap, strokes, options }, signal, onprogress) {
+  const [photo, drawn] = await Promise.all([readSource(source), trimap && readSource(trimap)]);
+  const given = [photo.bytes, ...(drawn ? [drawn.bytes] : []), ...strokes.map(({ points }) => points)];
+  const crossings = { calls: 1, bytesIn: given.reduce((sum, bytes) => sum + bytes.byteLength, 0), bytesOut: 0 };
+  /** @type {unknown} */
+  let failed = null;
+  const uncount = countCrossings(pipeline.host, crossings, signal, (error) => { failed = error; });
   const abandon = () => inference.abandon();
   signal.addEventListener('abort', abandon);
-  const input = await readSource(source);
-  crossings.bytesIn += input.bytes.byteLength;
 
   const checkpoint = async (/** @type {string} */ stage) => {
     crossings.calls += 1;
-    const done = STAGES.indexOf(/** @type {Stage} */ (stage));
-    onprogress({ stage: /** @type {Stage} */ (stage), done, total: STAGES.length, unit: 'stages' });
+    const done = STAGES.indexOf(/** @type {PhotoStage} */ (stage));
+    onprogress({ stage: /** @type {PhotoStage} */ (stage), done, total: STAGES.length, unit: 'stages' });
     await messagesRead();
     return !signal.aborted;
   };
-  const coroutine = pipeline.run({ ...input, options, checkpoint });
+  /** @type {PythonJob} */
+  const job = { ...photo, trimap: drawn, strokes, options, checkpoint };
+  const coroutine = pipeline.run(job);
   try {
     const answer = await coroutine;
-    if (answer.error) throw new GossamerError(/** @type {PlainError} */ (answer.error));
-    const { bytes, mimeType, ...result } = answer.result;
+    if (answer.error) throw reasonOf(answer.error, failed);
+    // Python's None arrives as undefined.
+    const { bytes, mimeType, model = null, networkWidth = null, networkHeight = null, confidence = null, ...result }
+      = answer.result;
     crossings.bytesOut += bytes.byteLength + result.alpha.byteLength;
-    return { ...result, blob: new Blob([bytes], { type: mimeType }), crossings };
+    const blob = new Blob([bytes], { type: mimeType });
+    return { ...result, blob, model, networkWidth, networkHeight, confidence, crossings };
   } finally {
     coroutine.destroy();
     uncount();
@@ -52,8 +58,20 @@ export async function runJob(pipeline, inference, source, options, signal, onpro
 }
 
 /**
+ * Python knows that a network failed, not why: that its file could not be fetched says more.
+ *
+ * @param {PlainError} answered
+ * @param {unknown} failed What the last network failed with.
+ */
+function reasonOf(answered, failed) {
+  const unfetched = answered.code === 'inference-failed' && failed instanceof GossamerError
+    && failed.stage === 'download';
+  return unfetched ? failed : new GossamerError(answered);
+}
+
+/**
  * @param {JobSource} source
- * @returns {Promise<{ bytes: Uint8Array | Uint8ClampedArray, width: number | null, height: number | null }>}
+ * @returns {Promise<PythonPicture>}
  */
 async function readSource(source) {
   if (source.kind === 'pixels') return { bytes: source.data, width: source.width, height: source.height };
@@ -74,14 +92,18 @@ async function readSource(source) {
  * @param {Host} host
  * @param {Crossings} crossings
  * @param {AbortSignal} signal
+ * @param {(error: unknown) => void} onfailure Told what a network failed with.
  */
-function countCrossings(host, crossings, signal) {
+function countCrossings(host, crossings, signal, onfailure) {
   const { infer, decodeJpeg } = host;
   host.infer = async (model, data, height, width) => {
     if (signal.aborted) return null; // between the checkpoint and here
     crossings.calls += 1;
     crossings.bytesOut += data.byteLength;
-    const output = await infer(model, data, height, width);
+    const output = await infer(model, data, height, width).catch((error) => {
+      onfailure(error);
+      throw error;
+    });
     if (output) crossings.bytesIn += /** @type {{ data: Float32Array }} */ (output).data.byteLength;
     return output;
   };

@@ -40,11 +40,11 @@ const started = new Promise((resolve) => {
  * @param {import('../../shared/protocol.js').Job} job
  * @param {AbortSignal} signal
  */
-async function work({ id, source, options }, signal) {
+async function work({ id, content }, signal) {
   const { pipeline, inference } = await started;
   try {
     if (signal.aborted) return; // nobody waits for the answer
-    const result = await runJob(pipeline, inference, source, options, signal, (progress) => {
+    const result = await runJob(pipeline, inference, content, signal, (progress) => {
       send({ type: 'working', id, progress });
     });
     send({ type: 'result', id, result }, [result.alpha.buffer]);

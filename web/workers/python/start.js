@@ -11,12 +11,18 @@ import { reportLoading } from '../reports.js';
 import { decodeJpeg } from './jpeg.js';
 
 /**
- * @typedef {object} PythonJob What `gossamer.runtime.browser` documents as a job.
+ * @typedef {object} PythonPicture
  * @property {Uint8Array | Uint8ClampedArray} bytes
- * @property {number | null} width
+ * @property {number | null} width null, as the height, where the bytes are a file's.
  * @property {number | null} height
- * @property {import('../../shared/protocol.js').OutputOptions} options
+ *
+ * @typedef {object} JobExtras
+ * @property {import('../../shared/protocol.js').JobOptions} options
+ * @property {PythonPicture | null} trimap
+ * @property {import('../../shared/protocol.js').JobStroke[]} strokes
  * @property {(stage: string) => Promise<boolean>} checkpoint
+ *
+ * @typedef {PythonPicture & JobExtras} PythonJob What `gossamer.runtime.browser` documents as a job.
  *
  * @typedef {object} Host What Python may call.
  * @property {string} manifest

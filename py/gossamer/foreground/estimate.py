@@ -1,0 +1,85 @@
+"""The subject's own colour in the soft edge, at the photo's own resolution."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gossamer.arrays import AlphaF32, AlphaU8, RgbaU8, RgbU8, alpha_to_u8
+from gossamer.errors import InvalidOption
+from gossamer.foreground.multilevel import Level, coarse_to_fine
+
+__all__ = ["estimate_foreground", "replace_soft_colors"]
+
+Floats = NDArray[np.float32]
+
+MOST_SOFT = 150_000
+"""Soft pixels solved together. A photo with more is halved until it has fewer; its own pixels follow one by one."""
+# How much a pixel of the photo holds on to the colours found for it on the reduced one.
+HOLD = np.float32(0.03)
+STRIP_PIXELS = 1 << 20
+
+
+def estimate_foreground(rgb: RgbU8, alpha: AlphaF32 | AlphaU8) -> RgbU8:
+    """Estimate the foreground colour F of a photo, I = αF + (1 − α)B.
+
+    Parameters
+    ----------
+    rgb : (height, width, 3 or 4) uint8
+        The photo, gamma-encoded as stored, as mattes are made for that; a fourth channel is ignored.
+    alpha : (height, width) float32 in [0, 1], or uint8
+        Its matte. F is made for alpha in 8 bits, as it will be stored.
+
+    Returns
+    -------
+    (height, width, 3) uint8
+        F where the matte is soft; elsewhere the photo's own colour, bit for bit.
+
+    Raises
+    ------
+    InvalidOption
+        If the shapes don't agree.
+    """
+    if alpha.shape != rgb.shape[:2]:
+        raise InvalidOption(f"A matte of shape {alpha.shape} doesn't fit a picture of {rgb.shape[:2]}.")
+    alpha_u8: AlphaU8 = alpha.astype(np.uint8) if alpha.dtype == np.uint8 else alpha_to_u8(alpha.astype(np.float32))
+    rgba: RgbaU8 = np.dstack([rgb[..., :3], alpha_u8]).astype(np.uint8, copy=False)
+    replace_soft_colors(rgba, alpha_u8)
+    return np.ascontiguousarray(rgba[..., :3])
+
+
+def replace_soft_colors(rgba: RgbaU8, alpha: AlphaU8) -> None:
+    """Put F in the place of I wherever alpha is neither 0 nor 255, in place.
+
+    Parameters
+    ----------
+    rgba : (height, width, 4) uint8
+        The photo's colours; the fourth channel is left alone.
+    alpha : (height, width) uint8
+    """
+    level, factor = Level.of(rgba, alpha), 1
+    while np.count_nonzero(level.soft) > MOST_SOFT:
+        level, factor = level.halved(), factor * 2
+    if not level.soft.any():
+        return
+    solution = coarse_to_fine(level)
+    height, width = alpha.shape
+    for top in range(0, height, max(1, STRIP_PIXELS // width)):
+        strip = slice(top, top + max(1, STRIP_PIXELS // width))
+        rows, columns = np.nonzero((alpha[strip] != 0) & (alpha[strip] != 255))
+        place = rows + top, columns
+        found = solution.position[place[0] // factor, place[1] // factor]
+        for channel in range(3):
+            plane = rgba[..., channel]
+            color = solution.foreground[channel][found]
+            if factor > 1:
+                color = _moved(plane[place], alpha[place], color, solution.background[channel][found])
+            plane[place] = (color * np.float32(255) + np.float32(0.5)).astype(np.uint8)
+
+
+def _moved(stored: NDArray[np.uint8], alpha_u8: AlphaU8, foreground: Floats, background: Floats) -> Floats:
+    """F as found for the reduced pixel that some pixels are in, moved so that with its B it gives nearly what the
+    photo has there. (n,) of one channel, in [0, 1]."""
+    alpha = alpha_u8 * np.float32(1 / 255)
+    rest = 1 - alpha
+    missing = stored * np.float32(1 / 255) - alpha * foreground - rest * background
+    moved: Floats = np.clip(foreground + missing * (alpha / (alpha * alpha + rest * rest + HOLD)), 0, 1)
+    return moved
