@@ -102,8 +102,10 @@ def test_a_trimap_that_cannot_be_read(
 ) -> None:
     if data is not None:
         (tmp_path / "grey.png").write_bytes(data)
-    assert call(photo, "--trimap", tmp_path / "grey.png") == 1
-    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert call(photo, "--trimap", tmp_path / "grey.png") == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "grey.png" in line
+    assert "photo.png" not in line
     assert [path.name for path in tmp_path.glob("*cutout*")] == []
 
 
