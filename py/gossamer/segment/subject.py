@@ -49,7 +49,7 @@ class Finding:
     alpha : (h, w) float32
         In [0, 1], at the network's size.
     second : (h, w) float32
-        The same from a second look: its own, or another network's.
+        The same from a second look; ``alpha`` itself where that look is not to be trusted.
     confidence
         0 to 1: how sure it is that this is the subject. It orders photos by how much a look at them is worth; it is
         no probability.
@@ -114,7 +114,8 @@ async def _with_help(photo: Photo, runtime: Runtime, person: Finding) -> Finding
     witness = _resized(alpha, person.size)
     apart = _difference(person.alpha, witness)
     if not person.is_empty and apart < AGREE:
-        return _judged(replace(person, second=witness), apart)
+        # It confirms the subject, no more: where its own, poorer edges differ, nothing need be doubted.
+        return _judged(replace(person, second=person.alpha), apart)
     thing = Finding(model, alpha, await _second_look(photo, runtime, model, alpha))
     if thing.is_empty and not person.is_empty:
         return _alone(person)
