@@ -38,3 +38,19 @@ export function fillWords(texts) {
     if (label !== undefined) element.setAttribute('aria-label', texts[label] ?? '');
   }
 }
+
+/**
+ * Make an element: `h('button', { type: 'button', className: 'primary', ariaLabel: 'Undo' }, 'Undo')`.
+ *
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Partial<Omit<HTMLElementTagNameMap[Tag], 'style' | 'dataset'>> & { dataset?: Record<string, string> }} [properties]
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function h(tag, { dataset = {}, ...properties } = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  Object.assign(element.dataset, dataset);
+  element.append(...children);
+  return element;
+}

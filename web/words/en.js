@@ -1,0 +1,5 @@
+/** English: the language of the project, and the list of all keys. @module */
+
+import { common } from './en/common.js';
+
+export const words = Object.freeze({ ...common });
