@@ -134,6 +134,7 @@ export class Draft {
     this.confidence = opened.confidence;
     this.bandWidth = opened.bandWidth;
     this.notices = opened.notices;
+    /** @type {Record<string, number>} */
     this.timings = { ...opened.timings, total };
     this.details = { networkWidth, networkHeight, crossings: opened.crossings };
     /**

@@ -1,5 +1,8 @@
 /** English: the language of the project, and the list of all keys. @module */
 
 import { common } from './en/common.js';
+import { errors } from './en/errors.js';
+import { page } from './en/page.js';
+import { panels } from './en/panels.js';
 
-export const words = Object.freeze({ ...common });
+export const words = Object.freeze({ ...common, ...errors, ...page, ...panels });
