@@ -4,5 +4,12 @@ import { common } from './en/common.js';
 import { errors } from './en/errors.js';
 import { page } from './en/page.js';
 import { panels } from './en/panels.js';
+import { viewer } from './en/viewer.js';
 
-export const words = Object.freeze({ ...common, ...errors, ...page, ...panels });
+export const words = Object.freeze({
+  ...common,
+  ...errors,
+  ...page,
+  ...panels,
+  ...viewer,
+});
