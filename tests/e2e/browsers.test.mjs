@@ -40,7 +40,8 @@ before(async () => {
 after(() => Promise.all([isolated.stop(), plain.stop()]));
 
 for (const { name: browser, skip, open } of OTHER_BROWSERS) {
-  describe(browser, { skip }, () => {
+  if (skip) test(`${browser} runs the core flow`, { skip });
+  else describe(browser, () => {
     /** @type {DrivenPage} */
     let page;
 
