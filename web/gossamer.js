@@ -10,7 +10,7 @@
  * @module
  */
 
-/** @import { Crossings, Notice, Progress } from './shared/protocol.js' */
+/** @import { Crossings, Notice, Progress, Rect, ShadowOptions } from './shared/protocol.js' */
 /** @import { Stroke } from './engine/options.js' */
 /** @import { PhotoSource } from './engine/source.js' */
 import { Engine } from './engine/engine.js';
@@ -29,6 +29,15 @@ export { GossamerError };
  *   PNG, `trimap` what was certain (0 and 255) and what was solved (128).
  * @property {string | null} [output.background] Opaque CSS colour to composite onto; JPEG is white without one.
  * @property {8 | 16} [output.depth] Bits a channel; 16 keeps the colour of a photo that has as many, in a PNG.
+ * @property {'subject' | Rect | null} [output.crop] The box around the subject, or a rectangle in the photo's pixels,
+ *   which may reach beyond the photo: nothing, or the background, is there. Default null, the whole photo.
+ * @property {number} [output.margin] Around the subject, as a share (0 to 1) of its longer side; not where the photo's
+ *   edge cuts the subject off.
+ * @property {number | null} [output.aspect] Width over height. The frame grows to it; nothing is squeezed.
+ * @property {number | null} [output.width] Exact pixels of the result. One alone keeps the aspect, to both the frame grows.
+ * @property {number | null} [output.height]
+ * @property {number | null} [output.dpi] Pixels per inch that the file states; without one those of the photo.
+ * @property {ShadowOptions | null} [output.shadow] A soft shadow where the subject stands, `{ strength, softness }`, 0 to 1.
  * @property {number | null} [threshold] Makes alpha binary: opaque where alpha ≥ threshold, in (0, 1].
  * @property {'auto' | 'person' | 'object'} [subject] What to look for; an object may be an animal. Default `auto`.
  * @property {boolean} [decontaminate] Whether soft edges get the subject's own colour, free of the old background;
@@ -39,9 +48,9 @@ export { GossamerError };
  *
  * @typedef {object} RemoveResult
  * @property {Blob} blob The file. A PNG carries straight alpha, exactly as computed.
- * @property {number} width Pixels, as the photo is seen (Exif orientation applied).
+ * @property {number} width Pixels of the file; without crop and size those of the photo as it is seen.
  * @property {number} height
- * @property {Uint8Array} alpha The matte, width × height bytes, 0 background … 255 foreground.
+ * @property {Uint8Array} alpha The matte, width × height bytes, 0 background … 255 foreground, without any shadow.
  * @property {Record<string, number>} timings Milliseconds by stage, and `total` from call to result.
  * @property {string | null} model Name of the network that found the subject; null where a trimap was given.
  * @property {number | null} confidence 0 to 1: how sure that network is; it says which cut-outs to look at first.

@@ -50,6 +50,16 @@
  * @property {'auto' | 'person' | 'object'} subject
  * @property {boolean} decontaminate
  * @property {8 | 16} depth Bits a channel.
+ * @property {'subject' | Rect | null} crop null for the photo's own frame; a rectangle may reach beyond the photo.
+ * @property {number} margin Around the subject, as a share (0 to 1) of its longer side.
+ * @property {number | null} aspect Width over height, to which the frame grows.
+ * @property {number | null} width Pixels of the result; null follows from the other, or is the frame's own.
+ * @property {number | null} height
+ * @property {number | null} dpi Pixels per inch that the file states; null passes the photo's own on.
+ * @property {ShadowOptions | null} shadow
+ *
+ * @typedef {{ x: number, y: number, width: number, height: number }} Rect In the photo's pixels.
+ * @typedef {{ strength?: number, softness?: number }} ShadowOptions 0 to 1 each, 0.5 where left out.
  *
  * @typedef {object} JobStroke
  * @property {'keep' | 'erase' | 'unsure'} kind

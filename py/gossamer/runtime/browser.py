@@ -9,7 +9,8 @@ The worker hands over a *host*, an object with
 and calls the function that `connect` returns once a photo, with a *job*:
 
 * ``bytes``: Uint8Array, a whole file; or RGBA pixels if ``width`` and ``height`` are not null;
-* ``options``: ``{type, background, threshold, subject, decontaminate, depth}``;
+* ``options``: ``{type, background, threshold, subject, decontaminate, depth, crop, margin, aspect, width, height,
+  dpi, shadow}``; ``crop`` is null, a word or ``{x, y, width, height}``, ``shadow`` null or ``{strength, softness}``;
 * ``trimap``: null, or ``{bytes, width, height}`` as for the photo;
 * ``strokes``: an array of ``{kind, points, radius}``, points a Float64Array of x and y in turns;
 * ``checkpoint(stage)``: a promise of false if the job was cancelled.
@@ -24,13 +25,13 @@ from typing import Any
 import numpy as np
 from js import Object
 from numpy.typing import NDArray
-from pyodide.ffi import JsException, to_js
+from pyodide.ffi import JsException, JsProxy, to_js
 
 from gossamer.arrays import RgbaU8, TensorF32
 from gossamer.decode import Photo, decode, photo_from_pixels
 from gossamer.errors import Cancelled, GossamerError, InferenceFailed, OutOfMemory
 from gossamer.manifest import Manifest
-from gossamer.options import Options, parse_color
+from gossamer.options import Options, Shadow, parse_color
 from gossamer.pipeline import Result, remove_background
 from gossamer.trimap import Stroke, grey_of
 
@@ -117,7 +118,26 @@ def _options(options: JsObject) -> Options:
         subject=options.subject,
         decontaminate=options.decontaminate,
         depth=options.depth,
+        crop=_crop(options.crop),
+        margin=options.margin,
+        aspect=options.aspect,
+        width=options.width,
+        height=options.height,
+        dpi=options.dpi,
+        shadow=_shadow(options.shadow),
     )
+
+
+def _crop(crop: JsObject) -> Any:
+    if not isinstance(crop, JsProxy):
+        return crop
+    return tuple(getattr(crop, name, None) for name in ("x", "y", "width", "height"))
+
+
+def _shadow(shadow: JsObject) -> Any:
+    if not isinstance(shadow, JsProxy):
+        return shadow
+    return Shadow(getattr(shadow, "strength", 0.5), getattr(shadow, "softness", 0.5))
 
 
 async def _trimap(given: JsObject) -> NDArray[np.uint8] | None:
