@@ -151,7 +151,8 @@ async def _open(
         photo = source
     else:
         photo = await decode(source, runtime.decode_jpeg, deep=options.depth == 16)
-    encode.require_room(options.type, *photo.size)  # sooner rather than after all the work
+    if options.crop != "subject":  # sooner rather than after all the work
+        encode.require_room(options.type, *frame_of(options, photo.rgba[..., 3]).size)
 
     await clock.enter("segment")
     finding = None if given is not None else await segment.find_subject(photo, runtime, options.subject)

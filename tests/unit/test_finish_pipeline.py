@@ -113,6 +113,15 @@ def test_a_shadow_darkens_the_background() -> None:
     assert shaded[5, 5].min() > 250
 
 
+def test_what_can_not_be_held_is_refused_before_the_network_runs() -> None:
+    runtime = FakeRuntime()
+    with pytest.raises(OutputTooLarge):
+        process(standing(), runtime, type="webp", crop=(0, 0, 20_000, 5))
+    assert runtime.calls == []
+    wide = saved(noise((4, 20_000, 3)), "PNG")
+    assert process(wide, runtime, type="webp", width=1000).size == (1, 1000), "made small, it fits"
+
+
 def test_files_that_can_not_hold_so_many_pixels_are_refused() -> None:
     with pytest.raises(OutputTooLarge, match="WEBP holds up to 16383"):
         process(standing(), type="webp", crop=(0, 0, 20_000, 5))
