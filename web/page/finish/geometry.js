@@ -64,6 +64,28 @@ export function widened({ x, y, width, height }, aspect, hold = { x: MIDDLE, y: 
 }
 
 /**
+ * A rectangle of another aspect about the same middle, and of the same area.
+ *
+ * @param {Rect} rect
+ * @param {number} aspect
+ * @returns {Rect}
+ */
+export function reshaped({ x, y, width, height }, aspect) {
+  const [wide, high] = [Math.sqrt(width * height * aspect), Math.sqrt((width * height) / aspect)];
+  return { x: x + (width - wide) / 2, y: y + (height - high) / 2, width: wide, height: high };
+}
+
+/**
+ * Where a head is, told by the box of a person's head and shoulders alone.
+ *
+ * @param {Rect} subject
+ * @returns {Rect}
+ */
+export function headIn({ x, y, width, height }) {
+  return { x: x + width / 4, y, width: width / 2, height: Math.min(height, 0.65 * width) };
+}
+
+/**
  * The frame of a document around a head: the head as high as the middle of what is allowed, or higher, up to the most,
  * where the frame would else end below the photo.
  *
