@@ -41,7 +41,8 @@ def frame_case(random: np.random.Generator) -> dict[str, Any] | None:
         frame = frame_of(Options(**options), alpha)
     except GossamerError:  # beside the photo
         return None
-    return {"photo": [width, height], "subject": [x, y, w, h], "framing": options, "box": frame.box, "size": frame.size}
+    found = {"box": frame.box, "size": frame.size}
+    return {"photo": [width, height], "subject": [x, y, w, h], "framing": options, **found}
 
 
 def random_box(random: np.random.Generator) -> list[float]:
