@@ -1,6 +1,11 @@
 import type { Extra, Outcome, RemoveOptions } from './in-page.js';
+import type { Lab } from './viewer-page.js';
 
 declare global {
+  /** What viewer-page.js puts into its page. */
+  var lab: Lab;
+  /** Their durations, since the last look; ms. */
+  var longTasks: number[];
   /** What in-page.js puts into pages. */
   var e2e: {
     violations: string[];

@@ -162,7 +162,10 @@ export class Viewer {
     this.#surface.addEventListener('keyup', (event) => this.#release(event));
     this.#surface.addEventListener('blur', () => this.#leave());
     this.#observe();
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#invalidate());
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+      this.#painter.restyle();
+      this.#invalidate();
+    });
     onLanguage(() => this.#speak());
     this.tool = 'look';
     this.#speak();
@@ -181,6 +184,7 @@ export class Viewer {
     if (!source || !size) return false;
     this.#camera.show(size);
     this.#changed();
+    this.#tell();
     try {
       const moved = source instanceof Blob || source instanceof ImageBitmap ? source : await createImageBitmap(source);
       await this.#pictures.ask(
@@ -395,6 +399,7 @@ export class Viewer {
     } else {
       const { level, column, row, image, x, y } = report;
       this.#photo?.put(level, column, row, { image, x, y });
+      if (this.#photo && level < this.#photo.look(this.#camera).level) return; // too fine to be seen now
     }
     this.#invalidate();
   }
@@ -403,7 +408,7 @@ export class Viewer {
   async #castShadow(wish) {
     const { signal } = this.#session;
     const { layer, width, height, box } = wish;
-    const copy = Uint8Array.from(layer);
+    const copy = layer.slice();
     const { images: [image] } = await this.#pictures.ask(
       { type: 'shadow', layer: copy, width, height, most: MOST_SHADOW_PIXELS }, [copy.buffer], { signal },
     );
@@ -456,8 +461,8 @@ export class Viewer {
       if (!entry) return;
       const { inlineSize, blockSize } = entry.contentBoxSize[0] ?? { inlineSize: 1, blockSize: 1 };
       const exact = entry.devicePixelContentBoxSize?.[0];
-      const width = exact?.inlineSize ?? Math.round(inlineSize * devicePixelRatio);
-      const height = exact?.blockSize ?? Math.round(blockSize * devicePixelRatio);
+      const width = snapped(inlineSize * devicePixelRatio, exact?.inlineSize);
+      const height = snapped(blockSize * devicePixelRatio, exact?.blockSize);
       this.#resize(width, height, inlineSize);
     });
     try {
@@ -760,7 +765,7 @@ export class Viewer {
   /** Say it when it has stopped changing. @param {string} text */
   #announce(text) {
     clearTimeout(this.#spoken);
-    this.#spoken = setTimeout(() => {
+    this.#spoken = window.setTimeout(() => {
       this.#status.textContent = text;
     }, QUIET_MS);
   }
@@ -773,6 +778,17 @@ export class Viewer {
  */
 function middleOf({ x, y, width, height }, ratio) {
   return { x: (x + width / 2) / ratio, y: (y + height / 2) / ratio };
+}
+
+/**
+ * A length in whole pixels of the screen. Where it starts decides how it is rounded, and only the browser knows that; but on
+ * a screen that a developer's tool emulates, the browser tells the length on the real one.
+ *
+ * @param {number} length
+ * @param {number | undefined} exact as the browser tells
+ */
+function snapped(length, exact) {
+  return exact !== undefined && Math.abs(exact - length) <= 1 ? exact : Math.round(length);
 }
 
 /** Browsers that don't tell how much memory there is are asked for the larger size. */
