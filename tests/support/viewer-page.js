@@ -91,15 +91,10 @@ async function open() {
     return { whole, cutout };
   }
 
-  /** Where the photo's corner is on the canvas, and its zoom, from what the viewer tells. @param {number} w @param {number} h */
-  function place(w, h) {
-    const { zoom, visible } = views.at(-1) ?? { zoom: 1, visible: { x: 0, y: 0, width: 0, height: 0 } };
-    const start = (/** @type {number} */ from, /** @type {number} */ seen, /** @type {number} */ all, /** @type {number} */ room) => {
-      if (all * zoom <= room) return Math.round((room - all * zoom) / 2);
-      return Math.round(from > 0 ? -from * zoom : room - seen * zoom);
-    };
-    const { width, height } = shot();
-    return { zoom, x: start(visible.x, visible.width, w, width), y: start(visible.y, visible.height, h, height) };
+  /** Where the photo's corner is on the canvas, and its zoom, as the viewer tells. */
+  function place() {
+    const { zoom, corner } = views.at(-1) ?? { zoom: 1, corner: { x: 0, y: 0 } };
+    return { zoom, x: Math.round(corner.x * devicePixelRatio), y: Math.round(corner.y * devicePixelRatio) };
   }
 
   return { viewer, host, strokes, frames, views, settled, shot, show, place, picture, opaque, colourAt, alphaAt };

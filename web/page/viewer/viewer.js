@@ -34,6 +34,7 @@ import { Strokes } from './strokes.js';
  * @property {number} zoom The screen's pixels per pixel of the photo.
  * @property {boolean} fitted
  * @property {Rect} visible What is in sight, in the photo's pixels.
+ * @property {Point} corner Where the photo's first pixel starts; CSS px from the viewer's corner.
  * @property {number | null} compare
  * @property {number} brush
  *
@@ -125,6 +126,8 @@ export class Viewer {
   #pointer = null;
   /** Where the keys have brought the brush, in the photo. @type {Point | null} */
   #cursor = null;
+  /** What two fingers took hold of. */
+  #held = { point: { x: 0, y: 0 }, zoom: 1 };
   #frame = 0;
   #moved = true;
   #spoken = 0;
@@ -144,8 +147,11 @@ export class Viewer {
     this.#gestures = new Gestures(this.#surface, {
       paints: () => this.#kind !== null && this.#camera.photo.width > 0,
       pan: (dx, dy) => this.#look(() => this.#camera.pan(dx, dy)),
-      pinch: (from, to, factor) => this.#look(() => {
-        this.#camera.hold(this.#camera.toPhoto(from), to, this.#camera.zoom * factor);
+      hold: (middle) => {
+        this.#held = { point: this.#camera.toPhoto(middle), zoom: this.#camera.zoom };
+      },
+      pinch: (middle, factor) => this.#look(() => {
+        this.#camera.hold(this.#held.point, middle, this.#held.zoom * factor);
       }),
       zoom: (factor, at) => this.zoomBy(factor, at),
       toggle: (at) => this.#toggle(at),
@@ -463,7 +469,7 @@ export class Viewer {
       const exact = entry.devicePixelContentBoxSize?.[0];
       const width = snapped(inlineSize * devicePixelRatio, exact?.inlineSize);
       const height = snapped(blockSize * devicePixelRatio, exact?.blockSize);
-      this.#resize(width, height, inlineSize);
+      this.#resize(width, height);
     });
     try {
       observer.observe(this.#picture, { box: 'device-pixel-content-box' });
@@ -477,13 +483,12 @@ export class Viewer {
    *
    * @param {number} width the screen's pixels
    * @param {number} height
-   * @param {number} cssWidth
    */
-  #resize(width, height, cssWidth) {
+  #resize(width, height) {
     const shrink = Math.min(1, Math.sqrt(MOST_CANVAS_PIXELS / Math.max(1, width * height)));
     const size = { width: Math.max(1, Math.floor(width * shrink)), height: Math.max(1, Math.floor(height * shrink)) };
     for (const canvas of [this.#picture, this.#marks]) Object.assign(canvas, size);
-    this.#camera.resize(size, size.width / Math.max(1, cssWidth));
+    this.#camera.resize(size, devicePixelRatio * shrink);
     this.#moved = true;
     this.#paint();
     this.#tell();
@@ -514,7 +519,7 @@ export class Viewer {
     const seen = {
       x: (visible.x - x) / zoom, y: (visible.y - y) / zoom, width: visible.width / zoom, height: visible.height / zoom,
     };
-    this.#on.onview({ zoom, fitted, visible: seen, compare, brush });
+    this.#on.onview({ zoom, fitted, visible: seen, corner: this.#camera.toCss({ x: 0, y: 0 }), compare, brush });
   }
 
   #invalidate() {
