@@ -8,11 +8,14 @@ The worker hands over a *host*, an object with
 
 and calls the function that `connect` returns once a task, with a *job*, an object with ``kind`` and what that needs:
 
-* ``remove``: a photo in, a file out. ``bytes``: Uint8Array, a whole file; or RGBA pixels if ``width`` and ``height``
-  are not null; ``options``: ``{type, background, threshold, subject,
-  decontaminate, depth, crop, margin, aspect, width, height, dpi, shadow}``, of which ``crop`` is null, a word or
-  ``{x, y, width, height}``, and ``shadow`` null or ``{strength, softness}``; ``trimap``: null, or
-  ``{bytes, width, height}`` as for the photo; ``strokes``: an array of ``{kind, points, radius}``, points a Float64Array of x and y in turns;
+* ``remove``: a photo in, a file out.
+
+  * ``bytes``: Uint8Array, a whole file; or RGBA pixels if ``width`` and ``height`` are not null;
+  * ``options``: ``{type, background, threshold, subject, decontaminate, depth, crop, margin, aspect, width, height,
+    dpi, shadow}``; ``crop`` is null, a word or ``{x, y, width, height}``, ``shadow`` null or ``{strength, softness}``;
+  * ``trimap``: null, or ``{bytes, width, height}`` as for the photo;
+  * ``strokes``: an array of ``{kind, points, radius}``, points a Float64Array of x and y in turns;
+
 * ``open``: the same in; its draft is kept, by the number ``draft``, and its layers come out. ``glance(alpha, height,
   width)`` is called with a first, coarse matte as bytes;
 * ``repair`` (``strokes``), ``undo``, ``redo``: change a draft; the window that changed comes out, or null;
