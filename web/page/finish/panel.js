@@ -132,6 +132,17 @@ export class FinishPanel {
     return this.#change({ choice: 'free', rect, width: wide, height: high });
   }
 
+  /** What is chosen, as plain values. @returns {Wishes} */
+  get wishes() {
+    return { ...this.#wishes };
+  }
+
+  /** Choose it again, as undo does; nobody is told. @param {Wishes | null} wishes null for what it was at first */
+  set wishes(wishes) {
+    this.#wishes = { ...(wishes ?? NOTHING) };
+    this.#render();
+  }
+
   /** As it was at first. */
   reset() {
     this.#change({ ...NOTHING });
