@@ -1,6 +1,7 @@
 /** The page: takes a photo in, has its background removed, shows and saves the result. @module */
 
 import { GossamerError, removeBackground } from '../gossamer.js';
+import { registerOffline } from '../offline/offline.js';
 import { aboutDialog } from './about.js';
 import { Backdrop } from './backdrop.js';
 import { byId, fillWords } from './dom.js';
@@ -48,6 +49,7 @@ const intake = takeIn({ onphoto: receive, onnothing: (how) => note(noted.nothing
 
 listen();
 render();
+registerOffline();
 
 /**
  * @param {File} file
