@@ -3,27 +3,33 @@
 /** @import { Page } from 'playwright-core' */
 /** @import { OfflineState } from '../../web/offline/offline.js' */
 /** @import { Entry } from '../../web/offline/protocol.js' */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PATIENCE_MS } from './browser.mjs';
+
+const POLL_MS = 200;
 
 /** The service worker has the page and the shell. @param {Page} page */
 export async function untilControlled(page) {
-  await untilState(page, 'controlled && shellCached');
+  await untilState(page, ({ controlled, shellCached, heavy }) => controlled && shellCached && heavy.total > 0);
 }
 
 /**
  * Wait until what the offline module knows is so.
  *
  * @param {Page} page
- * @param {string} condition Of the fields of its state.
+ * @param {(state: OfflineState) => boolean} condition
  */
 export async function untilState(page, condition) {
-  await page.waitForFunction(async (wanted) => {
-    const { offlineState, refresh } = await import(new URL('offline/offline.js', document.baseURI).href);
-    await refresh();
-    const state = offlineState();
-    const parts = wanted.split(' && ');
-    return parts.every((part) => (part.startsWith('!') ? !state[part.slice(1)] : state[part]));
-  }, condition, { timeout: PATIENCE_MS, polling: 300 });
+  await until(async () => condition(await stateOf(page)));
+}
+
+/** @param {() => Promise<boolean>} condition */
+export async function until(condition) {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!await condition()) {
+    if (Date.now() > deadline) throw new Error(`Not so after ${PATIENCE_MS / 1000} s: ${condition}`);
+    await sleep(POLL_MS);
+  }
 }
 
 /** @param {Page} page @param {{ check?: boolean }} [how] @returns {Promise<OfflineState>} */
