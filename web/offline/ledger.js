@@ -59,7 +59,11 @@ class Ledger {
 
   /** Oldest first. @returns {Entry[]} */
   get entries() {
-    return this.#entries.toSorted((a, b) => a.at - b.at);
+    // The browser keeps a timing, without any figure, of what was refused as well: that is one request, not two.
+    const refused = new Set(this.#entries.filter(({ from }) => from === 'refused').map(({ url }) => url));
+    return this.#entries
+      .filter(({ from, status, bytes, url }) => from !== 'browser' || status || bytes || !refused.has(url))
+      .sort((a, b) => a.at - b.at);
   }
 
   /** Since when all threads' requests are seen; null where only those of the page's own thread are. */
@@ -69,7 +73,7 @@ class Ledger {
 
   /** @returns {Totals} */
   get totals() {
-    return sum(this.#entries);
+    return sum(this.entries);
   }
 
   /** @param {() => void} listener @returns {() => void} ends it */
