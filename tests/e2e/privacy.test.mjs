@@ -73,7 +73,7 @@ test('the panel: sums that are counted, a list, and the list as text', async () 
   const text = await page.evaluate(() => navigator.clipboard.readText());
   assert.equal(text.split('\n').filter((line) => line.includes('\t')).length, rows);
   assert.match(text, /\/models\/modnet-/);
-  await takePictures('list');
+  await takePictures('list', '.privacy-scroll');
   await page.click('summary');
 });
 
@@ -108,7 +108,7 @@ test('made available, the self-test passes, and nothing of it reaches the server
   assert.match(words, /4 attempts to reach the network were refused/);
   assert.match(words, /script from this site: stopped by the service worker/);
   assert.match(words, /The network is back/);
-  await takePictures('selftest');
+  await takePictures('selftest', '.privacy-report img');
 });
 
 test('afterwards the network is there again', async () => {
@@ -165,12 +165,13 @@ function wentOut({ from }) {
   return from === 'network' || from === 'browser' || from === 'passed';
 }
 
-/** @param {string} name */
-async function takePictures(name) {
+/** @param {string} name @param {string} element That is to be seen. */
+async function takePictures(name, element) {
   for (const colorScheme of SCHEMES) {
     for (const view of VIEWS) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize(view);
+      await page.locator(element).scrollIntoViewIfNeeded();
       await page.waitForTimeout(150);
       const file = `privacy-${name}-${view.width}x${view.height}-${colorScheme}.png`;
       await page.screenshot({ path: join(ARTIFACTS, file) });

@@ -3,8 +3,9 @@
 import { language, number, t } from '../../words/words.js';
 
 /** @param {number} bytes */
-export function megabytes(bytes) {
-  return t('common.megabytes', { megabytes: number(bytes / 1e6, bytes < 1e6 ? 2 : 1) });
+export function size(bytes) {
+  if (bytes > 0 && bytes < 1e5) return t('ledger.kilobytes', { kilobytes: number(bytes / 1e3, 1) });
+  return t('common.megabytes', { megabytes: number(bytes / 1e6, 1) });
 }
 
 /** @param {number} ms */
@@ -14,5 +15,6 @@ export function seconds(ms) {
 
 /** The time of day. @param {number} at Milliseconds since 1970. */
 export function clock(at) {
-  return new Intl.DateTimeFormat(language(), { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(at);
+  const digits = /** @type {const} */ ({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  return new Intl.DateTimeFormat(language(), digits).format(at);
 }

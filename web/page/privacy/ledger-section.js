@@ -4,7 +4,7 @@
 import { cameThroughWorker, isElsewhere, ledger, sum } from '../../offline/ledger.js';
 import { t } from '../../words/words.js';
 import { h, setText } from '../dom.js';
-import { clock, megabytes } from './format.js';
+import { clock, size } from './format.js';
 
 export class LedgerSection {
   #title = h('h3');
@@ -84,8 +84,8 @@ function sumWords(entries) {
   const { elsewhere, network, cache, refused } = sum(entries);
   return [
     t('ledger.elsewhere', { count: elsewhere }),
-    t('ledger.network', { count: network.requests, size: megabytes(network.bytes) }),
-    t('ledger.cache', { count: cache.requests, size: megabytes(cache.bytes) }),
+    t('ledger.network', { count: network.requests, size: size(network.bytes) }),
+    t('ledger.cache', { count: cache.requests, size: size(cache.bytes) }),
     ...(refused > 0 ? [t('ledger.refused', { count: refused })] : []),
   ];
 }
@@ -109,6 +109,6 @@ function cells({ at, method, url, bytes, from }) {
   return [
     clock(at), method ?? t('ledger.unknown'),
     isElsewhere(url) ? address.href : `${address.pathname}${address.search}`,
-    bytes === null ? t('ledger.unknown') : megabytes(bytes), t(`ledger.from.${from}`),
+    bytes === null ? t('ledger.unknown') : size(bytes), t(`ledger.from.${from}`),
   ];
 }

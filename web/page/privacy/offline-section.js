@@ -5,7 +5,7 @@ import { GossamerError } from '../../gossamer.js';
 import { makeAvailable, offlineState, onOffline, refresh, removeOffline } from '../../offline/offline.js';
 import { t } from '../../words/words.js';
 import { h, setText } from '../dom.js';
-import { megabytes } from './format.js';
+import { size } from './format.js';
 
 export class OfflineSection {
   #title = h('h3');
@@ -71,7 +71,7 @@ export class OfflineSection {
     setText(this.#title, t('offline.title'));
     setText(this.#about, t('offline.about'));
     setText(this.#state, stateWords(state));
-    setText(this.#make, t('offline.make', { size: megabytes(total - have) }));
+    setText(this.#make, t('offline.make', { size: size(total - have) }));
     setText(this.#cancel, t('common.cancel'));
     setText(this.#remove, t('offline.remove'));
     setText(this.#threads, t(state.isolated ? 'threads.isolated' : 'threads.single'));
@@ -86,7 +86,7 @@ export class OfflineSection {
   /** @param {{ done: number, total: number }} progress */
   #show({ done, total }) {
     this.#meter.value = done / total;
-    setText(this.#progress, t('offline.downloading', { done: megabytes(done), total: megabytes(total) }));
+    setText(this.#progress, t('offline.downloading', { done: size(done), total: size(total) }));
   }
 }
 
@@ -96,9 +96,9 @@ function stateWords({ supported, failed, heavy: { have, total }, wished, persist
   if (total === 0) return t(failed ? 'offline.failed' : 'offline.preparing');
   if (have < total) {
     const key = have === 0 ? 'offline.none' : 'offline.some';
-    return t(key, { have: megabytes(have), total: megabytes(total) });
+    return t(key, { have: size(have), total: size(total) });
   }
-  const kept = t('offline.all', { total: megabytes(total) });
+  const kept = t('offline.all', { total: size(total) });
   if (!wished || persisted === null) return kept;
   return `${kept} ${t(persisted ? 'offline.persisted' : 'offline.unpersisted')}`;
 }

@@ -6,7 +6,7 @@ import { offlineState, refresh } from '../../offline/offline.js';
 import { sum } from '../../offline/ledger.js';
 import { t } from '../../words/words.js';
 import { h, setText } from '../dom.js';
-import { megabytes, seconds } from './format.js';
+import { size, seconds } from './format.js';
 import { cutAndTry } from './selftest.js';
 
 const LEAST_SHARE = 0.05;
@@ -81,9 +81,9 @@ export class SelftestSection {
       return false;
     }
     if (have === total) return true;
-    const size = megabytes(total - have);
-    setText(this.#status, t('selftest.needsFiles', { size }));
-    setText(this.#need, t('offline.make', { size }));
+    const missing = size(total - have);
+    setText(this.#status, t('selftest.needsFiles', { size: missing }));
+    setText(this.#need, t('offline.make', { size: missing }));
     this.#need.hidden = false;
     return false;
   }
@@ -109,7 +109,7 @@ function report(outcome) {
   picture.addEventListener('load', () => URL.revokeObjectURL(picture.src));
   return [
     verdict,
-    h('p', {}, t('selftest.files', { count: cache.requests, size: megabytes(cache.bytes) })),
+    h('p', {}, t('selftest.files', { count: cache.requests, size: size(cache.bytes) })),
     h('p', {}, t('selftest.refused', { count: refused.length })),
     h('ul', {}, ...refused.map((probe) => h('li', {}, t(`selftest.probe.${probe}`)))),
     picture,

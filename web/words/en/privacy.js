@@ -59,6 +59,7 @@ export const privacy = {
   'ledger.from.refused': 'refused',
   'ledger.from.passed': 'network',
   'ledger.from.browser': 'network or browser cache',
+  'ledger.kilobytes': '{kilobytes}\u00a0kB',
   'ledger.unknown': '–',
   'ledger.copy': 'Copy as text',
   'ledger.copied': 'Copied.',
