@@ -1,7 +1,9 @@
 /** Without a network: all of it on this device, checked, kept over restarts and updates, and renewed only when asked. */
 
 import assert from 'node:assert/strict';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { launchProfile } from '../support/browser.mjs';
 import { buildWith, builtOnce, deploy } from '../support/builds.mjs';
@@ -184,6 +186,33 @@ test('removed again: the network is needed', async () => {
   assert.equal(error?.code, 'asset-missing');
   site = await startServer({ folder, base: '/some/path/', port });
 });
+
+test('a file that was altered on its way is never kept, and the second try goes past every cache', async () => {
+  const path = assetPath(/^models\/modnet-.*\.onnx$/);
+  const whole = readFileSync(join(folder, path));
+  const spoilt = Buffer.from(whole);
+  spoilt[spoilt.length >> 1] = (spoilt[spoilt.length >> 1] ?? 0) ^ 1;
+  replace(path, spoilt);
+  await forgetHttpCache(page);
+  page = await reopened();
+  assertFailed(await tryFile(page, slim), { code: 'asset-corrupt', stage: 'download' });
+  const { error } = await makeAvailable(page);
+  assert.equal(error?.code, 'asset-corrupt');
+  const { heavy } = await stateOf(page, { check: true });
+  assert.ok(heavy.have < heavy.total);
+
+  replace(path, whole); // while the browser has the spoilt one, to be kept for a year
+  await cutFile(page, slim);
+  await makeAvailable(page);
+  const after = await stateOf(page, { check: true });
+  assert.equal(after.heavy.have, after.heavy.total);
+});
+
+/** Other bytes for a file of the host. @param {string} path @param {Uint8Array} bytes */
+function replace(path, bytes) {
+  rmSync(join(folder, path)); // never through the link into dist/
+  writeFileSync(join(folder, path), bytes);
+}
 
 /** The page, closed and opened anew. */
 async function reopened() {

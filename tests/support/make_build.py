@@ -1,13 +1,14 @@
-"""Makes a build that differs from the one under test: `make_build.py FOLDER PATH=TEXT…` adds TEXT to the end of files."""
+"""Makes a build unlike the one under test: `make_build.py FOLDER PATH=TEXT…` adds TEXT to the end of files."""
 
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from web.build import assemble, products
 from web.build.project import Project
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def main() -> None:
