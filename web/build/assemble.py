@@ -31,7 +31,7 @@ FACTS_MARK = "{ /* facts of the build */ }"
 BUILD_MODULE = "offline/build.js"
 """Tells the page which build it is of."""
 
-SHELL_SUFFIXES = (".html", ".css", ".js", ".json", ".svg", ".png", ".webmanifest")
+SHELL_SUFFIXES = (".html", ".css", ".js", ".json", ".svg", ".webmanifest")
 SHELL_LEFT_OUT = (*HASHED_FOLDERS, "demos/")
 NOT_FETCHED = ("_headers", SERVICE_WORKER)
 """What no page asks for; the browser keeps a service worker and its parts in a place of its own."""
