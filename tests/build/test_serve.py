@@ -192,8 +192,11 @@ def test_without_a_wish_a_free_port_is_found(site: Path) -> None:
 
 
 def test_static_hosts_get_the_same_headers_and_no_path_gets_two_cache_rules() -> None:
-    text = static_host_file(["index.html", "models/net-1.onnx", "models/manifest.json"])
+    text = static_host_file(["index.html", "models/net-1.onnx", "models/manifest.json", "service-worker.js"])
     everywhere, *rules = text.split("\n/")
     assert all(f"  {name}: {value}" in everywhere for name, value in security_headers(isolation=True).items())
     assert "Cache-Control" not in everywhere
-    assert rules == ["models/net-1.onnx\n  Cache-Control: public, max-age=31536000, immutable\n"]
+    assert rules == [
+        "models/net-1.onnx\n  Cache-Control: public, max-age=31536000, immutable",
+        "service-worker.js\n  Cache-Control: no-cache\n",
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -12,9 +12,15 @@ _RULES = json.loads(Path(__file__).with_name("headers.json").read_bytes())
 
 def security_headers(*, isolation: bool) -> dict[str, str]:
     """Headers of every response. `isolation` adds the two that let WebAssembly use threads."""
-    chosen = {**_RULES["security"], **(_RULES["isolation"] if isolation else {})}
-    separators = {"Content-Security-Policy": "; ", "Permissions-Policy": ", "}
-    return {name: value if isinstance(value, str) else separators[name].join(value) for name, value in chosen.items()}
+    return _joined({**_RULES["security"], **(_RULES["isolation"] if isolation else {})})
+
+
+def page_headers() -> dict[str, dict[str, str | None]]:
+    """What single pages send instead, by path in dist/ and name; None where they leave that header off."""
+    return {
+        path: {name: None if value is None else _joined({name: value})[name] for name, value in headers.items()}
+        for path, headers in _RULES["pages"].items()
+    }
 
 
 def cache_control(path: str) -> str:
@@ -40,6 +46,11 @@ def static_host_file(paths: Iterable[str]) -> str:
     comma, which for `Cache-Control` gives nonsense.
     """
     lines = ["/*", *(f"  {name}: {value}" for name, value in security_headers(isolation=True).items())]
-    for path in sorted(path for path in paths if is_immutable(path)):
+    for path in sorted(path for path in paths if is_immutable(path) or path in _RULES["cache"]["never_stale"]):
         lines += [f"/{path}", f"  Cache-Control: {cache_control(path)}"]
     return "\n".join(lines) + "\n"
+
+
+def _joined(headers: Mapping[str, str | list[str]]) -> dict[str, str]:
+    between = {"Content-Security-Policy": "; ", "Permissions-Policy": ", "}
+    return {name: value if isinstance(value, str) else between[name].join(value) for name, value in headers.items()}

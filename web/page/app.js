@@ -1,6 +1,7 @@
 /** The page: takes photos in, has their background removed, lets a person look, repair, finish and save. @module */
 
 import { t, onLanguage } from '../words/words.js';
+import { registerOffline } from '../offline/offline.js';
 import { Meter } from '../shared/meter.js';
 import { openableDialogs } from './dialogs.js';
 import { byId } from './dom.js';
@@ -14,6 +15,7 @@ import { copy, fileName, save, SavePanel, share } from './panels/save.js';
 import { Tabs } from './panels/tabs.js';
 import { applySettings } from './settings.js';
 import { openWithStrokes, Studio } from './studio.js';
+import { mountUpdateNotice } from './privacy/notice.js';
 import { View } from './view.js';
 import { Viewer } from './viewer/viewer.js';
 import { pictureSize } from './picture-size.js';
@@ -87,6 +89,8 @@ const intake = takeIn({
   onnothing: (how) => note(t(how === 'paste' ? 'page.nothingPasted' : 'page.nothingDropped')),
 });
 
+registerOffline();
+mountUpdateNotice(byId('update', HTMLElement));
 listen();
 onLanguage(render);
 await applySettings();

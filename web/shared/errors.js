@@ -32,6 +32,11 @@ export const BROWSER_CODES = Object.freeze({
     advice: 'Reload the page. If you host it, upload the whole dist folder again.',
     retryable: true,
   },
+  'storage-full': {
+    stage: 'download',
+    advice: 'Free some space on this device, or go on without an offline copy.',
+    retryable: true,
+  },
   'unsupported-browser': {
     stage: 'start',
     advice: 'Use a current version of Chrome, Edge, Firefox or Safari.',

@@ -5,6 +5,7 @@ import { errors } from './en/errors.js';
 import { finish } from './en/finish.js';
 import { page } from './en/page.js';
 import { panels } from './en/panels.js';
+import { privacy } from './en/privacy.js';
 import { viewer } from './en/viewer.js';
 
 export const words = Object.freeze({
@@ -13,5 +14,6 @@ export const words = Object.freeze({
   ...finish,
   ...page,
   ...panels,
+  ...privacy,
   ...viewer,
 });
