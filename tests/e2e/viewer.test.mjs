@@ -56,6 +56,45 @@ for (const deviceScaleFactor of [1, 1.5, 2]) {
   });
 }
 
+test('tiles show no seams: as if the photo were drawn in one piece', async () => {
+  const page = await openViewer({ viewport: { width: 900, height: 700 } });
+  const found = await page.evaluate(async ([w, h]) => {
+    const { cutout } = await lab.show(w, h);
+    lab.viewer.view = 'photo';
+    const whole = await createImageBitmap(await lab.opaque(cutout));
+    const off = [];
+    for (const zoom of [0.75, 1.37, 2.6]) {
+      lab.viewer.zoom = zoom; // about the middle: tiles meet at 512, and nothing of the photo ends
+      await lab.settled();
+      const { width, height, data } = lab.shot();
+      const { x, y } = lab.place();
+      const context = new OffscreenCanvas(width, height).getContext('2d');
+      if (!context) throw new Error('no canvas');
+      context.imageSmoothingEnabled = zoom < 2;
+      context.imageSmoothingQuality = 'low';
+      context.drawImage(whole, x, y, w * zoom, h * zoom);
+      const expected = context.getImageData(0, 0, width, height).data;
+      const share = { seam: { sum: 0, count: 0 }, elsewhere: { sum: 0, count: 0 } };
+      for (let column = 2; column < width - 2; column += 1) {
+        const place = Math.abs(x + 512 * zoom - column) <= 2 ? share.seam : share.elsewhere;
+        for (let row = Math.max(2, y + 2); row < Math.min(height, y + h * zoom) - 2; row += 1) {
+          const i = 4 * (row * width + column);
+          place.sum += Math.abs((data[i] ?? 0) - (expected[i] ?? 0));
+          place.count += 1;
+        }
+      }
+      const { seam, elsewhere } = share;
+      off.push({ zoom, seam: seam.sum / seam.count, elsewhere: elsewhere.sum / elsewhere.count });
+    }
+    return off;
+  }, /** @type {const} */ ([WIDTH, HEIGHT]));
+  for (const { zoom, seam, elsewhere } of found) {
+    assert.ok(seam <= elsewhere + 1, `at ${zoom}: off by ${seam} where tiles meet, by ${elsewhere} elsewhere`);
+    assert.ok(elsewhere <= 2, `at ${zoom}: off by ${elsewhere}`);
+  }
+  await page.close();
+});
+
 test('all of the photo at half its size is the mean of each four pixels', async () => {
   const page = await openViewer({ viewport: HALF });
   await page.evaluate(([w, h]) => lab.show(w, h).then(() => {}), /** @type {const} */ ([WIDTH, HEIGHT]));
@@ -466,6 +505,7 @@ test('work on a large photo is split, and its tiles are not all kept', async (co
       canvas.getContext('2d')?.fillRect(0, 0, w / 2, h / 2);
       const photo = await canvas.convertToBlob({ type: 'image/jpeg' });
       canvas.width = 1;
+      await lab.settled(); // the work of making all this is no longer counted
       longTasks.length = 0;
       const whole = await lab.viewer.setPhoto(photo, { width: w, height: h });
       await lab.viewer.setLayers({ pixels, trimap, sureness: null, width: w, height: h });
@@ -495,16 +535,16 @@ test('what is no picture, or has another size than it says, is refused and harms
     // A photo that is replaced while it is on its way is never seen.
     const slow = lab.viewer.setPhoto(await lab.opaque(lab.picture(800, 800)), { width: 800, height: 800 });
     const { whole } = await lab.show(w, h);
-    void slow;
     lab.viewer.view = 'photo';
     await lab.settled();
     const { data, width } = lab.shot();
     const { x, y } = lab.place();
     lab.viewer.setPhoto(null);
     await lab.settled();
-    return { nothing, short, beyond, whole, corner: data[4 * (y * width + x) + 3], left: lab.shot().data.some((value) => value > 0) };
+    const replaced = await slow;
+    return { nothing, replaced, short, beyond, whole, corner: data[4 * (y * width + x) + 3], left: lab.shot().data.some((value) => value > 0) };
   }, /** @type {const} */ ([WIDTH, HEIGHT]));
-  assert.deepEqual(found, { nothing: false, short: 'RangeError', beyond: 'RangeError', whole: true, corner: 255, left: false });
+  assert.deepEqual(found, { nothing: false, replaced: false, short: 'RangeError', beyond: 'RangeError', whole: true, corner: 255, left: false });
   await page.close();
 });
 

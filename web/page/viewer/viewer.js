@@ -182,7 +182,7 @@ export class Viewer {
    *
    * @param {Blob | ImageBitmap | HTMLCanvasElement | OffscreenCanvas | null} source An ImageBitmap is taken over.
    * @param {Size} [size] of the photo; `source` may have fewer pixels
-   * @returns {Promise<boolean>} whether all of it is there; false where the browser can't show it
+   * @returns {Promise<boolean>} whether all of it is there; false where the browser can't show it, or another photo came
    */
   async setPhoto(source, size) {
     this.#clear();
@@ -199,7 +199,7 @@ export class Viewer {
       );
       return true;
     } catch (error) {
-      console.warn(error);
+      if (!signal.aborted) console.warn(error);
       return false;
     }
   }
@@ -415,10 +415,9 @@ export class Viewer {
     const { signal } = this.#session;
     const { layer, width, height, box } = wish;
     const copy = layer.slice();
-    const { images: [image] } = await this.#pictures.ask(
-      { type: 'shadow', layer: copy, width, height, most: MOST_SHADOW_PIXELS }, [copy.buffer], { signal },
-    );
-    if (!image) return;
+    const request = /** @type {const} */ ({ type: 'shadow', layer: copy, width, height, most: MOST_SHADOW_PIXELS });
+    const [image] = await this.#pictures.ask(request, [copy.buffer], { signal }).then(({ images }) => images, () => []);
+    if (!image) return; // the photo is gone, or has to do without
     if (this.#shadowWish !== wish) {
       image.close();
       return;
