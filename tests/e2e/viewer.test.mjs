@@ -174,7 +174,8 @@ test('a patch is seen where it belongs and nowhere else, at true size and small'
           if (px > box.x + far && px < box.x + box.width - far && py > box.y + far && py < box.y + box.height - far) {
             inside += Number(after.data[i] !== value);
             late += Number(at.data[i] !== value);
-          } else if (px < box.x - far || px > box.x + box.width + far || py < box.y - far || py > box.y + box.height + far) {
+          } else if (Math.abs(px - box.x - box.width / 2) > box.width / 2 + far
+            || Math.abs(py - box.y - box.height / 2) > box.height / 2 + far) {
             outside += Number(after.data[i] !== before.data[i]);
           }
         }
