@@ -148,7 +148,7 @@ async def _open(
     if isinstance(source, Photo):
         photo = source
     else:
-        photo = await decode(source, runtime.decode_jpeg, deep=options.depth == 16)
+        photo = await decode(source, runtime.decode_jpeg, runtime.decode_heif, deep=options.depth == 16)
     encode.require_room(options.type, *photo.size)  # sooner rather than after all the work
 
     await clock.enter("segment")

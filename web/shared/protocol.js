@@ -6,6 +6,9 @@
  *        ── ToInference ─────────────────────────────────▶ (boot, warm)
  *        ◀─ FromInference ──────────────────────────────── (progress, readiness)
  *
+ *                                   Python worker ── HeifRequest ──▶ HEIF worker, for one photo that needs it
+ *                                                 ◀─ HeifReply ────
+ *
  * The two workers talk over a MessageChannel of their own: tensors never pass through the page's thread. A field
  * marked "moved" is in the transfer list of its message, and gone for the sender.
  *
@@ -121,6 +124,20 @@
  *
  * @typedef {{ data: Float32Array, height: number, width: number }} Output 1 × 1 × height × width; data is moved.
  * @typedef {{ id: number, output: Output } | { id: number, error: PlainError }} InferReply
+ */
+
+// --- Python worker ↔ HEIF worker -------------------------------------------------------------------------------
+
+/**
+ * @typedef {object} HeifRequest
+ * @property {string} loader URL of libheif's script.
+ * @property {WebAssembly.Module} binary
+ * @property {Uint8Array} bytes The file; moved.
+ * @property {number} maxPixels
+ *
+ * @typedef {{ width: number, height: number, pixels: Uint8Array }} HeifPicture Straight RGBA, upright; pixels are moved.
+ * @typedef {{ problem: 'damaged' | 'unavailable' | 'memory', message: string }} HeifFailure
+ * @typedef {HeifPicture | HeifFailure} HeifReply
  */
 
 export {};

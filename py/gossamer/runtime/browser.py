@@ -5,6 +5,8 @@ The worker hands over a *host*, an object with
 * ``manifest``: the text of ``manifest.json``;
 * ``infer(model, data, height, width)``: Float32Array in, a promise of ``{data, height, width}`` out;
 * ``decodeJpeg(bytes, width, height)``: a promise of RGBA bytes, or of null if the browser can't be trusted with it;
+* ``decodeHeif(bytes, mediaType, maxPixels)``: a promise of ``{pixels, width, height}``, of ``{problem, message}``,
+  or of null if the job was cancelled meanwhile;
 
 and calls the function that `connect` returns once a photo, with a *job*:
 
@@ -27,8 +29,15 @@ from numpy.typing import NDArray
 from pyodide.ffi import JsException, to_js
 
 from gossamer.arrays import RgbaU8, TensorF32
-from gossamer.decode import Photo, decode, photo_from_pixels
-from gossamer.errors import Cancelled, GossamerError, InferenceFailed, OutOfMemory
+from gossamer.decode import MAX_PIXELS, Photo, decode, photo_from_pixels
+from gossamer.errors import (
+    Cancelled,
+    DamagedInput,
+    DecoderUnavailable,
+    GossamerError,
+    InferenceFailed,
+    OutOfMemory,
+)
 from gossamer.manifest import Manifest
 from gossamer.options import Options, parse_color
 from gossamer.pipeline import Result, remove_background
@@ -64,6 +73,21 @@ class BrowserRuntime:
         pixels = await self._host.decodeJpeg(to_js(data), width, height)
         return None if pixels is None else _pixels(pixels).reshape(height, width, 4)
 
+    async def decode_heif(self, data: bytes, media_type: str) -> RgbaU8:
+        """Let the browser, or libheif beside it, decode; see `gossamer.runtime.base.Runtime.decode_heif`."""
+        try:
+            answer = await self._host.decodeHeif(to_js(data), media_type, MAX_PIXELS)
+        except JsException as error:
+            raise DecoderUnavailable(f"The decoder for HEIC pictures can't be had: {error}.") from error
+        if answer is None:  # the job was cancelled while it was decoded
+            raise Cancelled("Cancelled.", stage="decode")
+        problem = getattr(answer, "problem", None)
+        if problem == "memory":
+            raise OutOfMemory("There is not enough memory for this picture.", stage="decode")
+        if problem is not None:
+            raise (DecoderUnavailable if problem == "unavailable" else DamagedInput)(answer.message)
+        return _pixels(answer.pixels).reshape(answer.height, answer.width, 4)
+
 
 def connect(host: JsObject) -> Callable[[JsObject], Awaitable[JsObject]]:
     """Make the function that the worker calls once a photo.
@@ -79,7 +103,7 @@ def connect(host: JsObject) -> Callable[[JsObject], Awaitable[JsObject]]:
                 runtime,
                 _options(job.options),
                 _checkpoint(job),
-                trimap=await _trimap(job.trimap),
+                trimap=await _trimap(job.trimap, runtime),
                 strokes=_strokes(job.strokes),
             )
             return _to_object({"result": _result(result)})
@@ -120,11 +144,11 @@ def _options(options: JsObject) -> Options:
     )
 
 
-async def _trimap(given: JsObject) -> NDArray[np.uint8] | None:
+async def _trimap(given: JsObject, runtime: BrowserRuntime) -> NDArray[np.uint8] | None:
     if given is None:
         return None
     source = _source(given)
-    return grey_of(source if isinstance(source, Photo) else await decode(source))
+    return grey_of(source if isinstance(source, Photo) else await decode(source, None, runtime.decode_heif))
 
 
 def _strokes(strokes: JsObject) -> list[Stroke]:

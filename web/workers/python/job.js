@@ -58,14 +58,14 @@ export async function runJob(pipeline, inference, { source, trimap, strokes, opt
 }
 
 /**
- * Python knows that a network failed, not why: that its file could not be fetched says more.
+ * Python knows that a network or a decoder failed, not why: that its file could not be fetched says more.
  *
  * @param {PlainError} answered
- * @param {unknown} failed What the last network failed with.
+ * @param {unknown} failed What the last of them failed with.
  */
 function reasonOf(answered, failed) {
-  const unfetched = answered.code === 'inference-failed' && failed instanceof GossamerError
-    && failed.stage === 'download';
+  const unfetched = ['inference-failed', 'decoder-unavailable'].includes(answered.code)
+    && failed instanceof GossamerError && failed.stage === 'download';
   return unfetched ? failed : new GossamerError(answered);
 }
 
@@ -92,10 +92,10 @@ async function readSource(source) {
  * @param {Host} host
  * @param {Crossings} crossings
  * @param {AbortSignal} signal
- * @param {(error: unknown) => void} onfailure Told what a network failed with.
+ * @param {(error: unknown) => void} onfailure Told what a network or a decoder failed with.
  */
 function countCrossings(host, crossings, signal, onfailure) {
-  const { infer, decodeJpeg } = host;
+  const { infer, decodeJpeg, decodeHeif } = host;
   host.infer = async (model, data, height, width) => {
     if (signal.aborted) return null; // between the checkpoint and here
     crossings.calls += 1;
@@ -114,7 +114,17 @@ function countCrossings(host, crossings, signal, onfailure) {
     if (pixels) crossings.bytesIn += pixels.byteLength;
     return pixels;
   };
-  return () => Object.assign(host, { infer, decodeJpeg });
+  host.decodeHeif = async (bytes, type, maxPixels) => {
+    crossings.calls += 1;
+    crossings.bytesOut += bytes.byteLength;
+    const reply = await decodeHeif(bytes, type, maxPixels, signal).catch((error) => {
+      onfailure(error);
+      throw error;
+    });
+    if (reply && 'pixels' in reply) crossings.bytesIn += reply.pixels.byteLength;
+    return reply;
+  };
+  return () => Object.assign(host, { infer, decodeJpeg, decodeHeif });
 }
 
 /** Let the messages that have arrived be handled, a cancel among them: promises alone never let them through. */
