@@ -10,9 +10,10 @@
  * @module
  */
 
-/** @import { Crossings, Notice, Progress } from './shared/protocol.js' */
-/** @import { Stroke } from './engine/options.js' */
+/** @import { Crossings, Glance, JobResult, Notice, Patch, PhotoContent, Progress } from './shared/protocol.js' */
+/** @import { Stroke, Wishes } from './engine/options.js' */
 /** @import { PhotoSource } from './engine/source.js' */
+import { DraftKeeper } from './engine/draft.js';
 import { Engine } from './engine/engine.js';
 import { toJobOptions, toJobStrokes } from './engine/options.js';
 import { requirePhoto, requireTrimap, toJobSource } from './engine/source.js';
@@ -21,21 +22,33 @@ import { GossamerError } from './shared/errors.js';
 export { GossamerError };
 
 /**
- * @typedef {object} RemoveOptions
+ * @typedef {object} Output
+ * @property {'png' | 'webp' | 'jpeg' | 'alpha' | 'trimap'} [type] Default `png`. `alpha` is the matte as a grey PNG,
+ *   `trimap` what was certain (0 and 255) and what was solved (128).
+ * @property {string | null} [background] Opaque CSS colour to composite onto; JPEG is white without one.
+ * @property {8 | 16} [depth] Bits a channel; 16 keeps the colour of a photo that has as many, in a PNG.
+ *
+ * @typedef {object} SubjectOptions
  * @property {AbortSignal} [signal] Stops the work; the promise is then rejected with code `aborted`.
  * @property {(progress: Progress) => void} [onprogress] Bytes while loading, stages while working.
- * @property {object} [output]
- * @property {'png' | 'webp' | 'jpeg' | 'alpha' | 'trimap'} [output.type] Default `png`. `alpha` is the matte as a grey
- *   PNG, `trimap` what was certain (0 and 255) and what was solved (128).
- * @property {string | null} [output.background] Opaque CSS colour to composite onto; JPEG is white without one.
- * @property {8 | 16} [output.depth] Bits a channel; 16 keeps the colour of a photo that has as many, in a PNG.
- * @property {number | null} [threshold] Makes alpha binary: opaque where alpha ≥ threshold, in (0, 1].
  * @property {'auto' | 'person' | 'object'} [subject] What to look for; an object may be an animal. Default `auto`.
  * @property {boolean} [decontaminate] Whether soft edges get the subject's own colour, free of the old background;
  *   they do unless this is false.
  * @property {PhotoSource | null} [trimap] Black background, white foreground, all else to be solved; of the photo's
  *   size or shape. No network runs then.
  * @property {readonly Stroke[] | null} [strokes] Of a brush, drawn over what was found or given.
+ *
+ * @typedef {object} FileOptions
+ * @property {Output} [output]
+ * @property {number | null} [threshold] Makes alpha binary: opaque where alpha ≥ threshold, in (0, 1].
+ *
+ * @typedef {SubjectOptions & FileOptions} RemoveOptions
+ *
+ * @typedef {object} DraftOptionsAlone
+ * @property {(glance: Glance) => void} [onglance] Called with a first, coarse matte as soon as one exists.
+ * @property {8 | 16} [depth] Bits a channel to read, as for `output.depth`: files of 16 need a draft of 16.
+ *
+ * @typedef {SubjectOptions & DraftOptionsAlone} DraftOptions
  *
  * @typedef {object} RemoveResult
  * @property {Blob} blob The file. A PNG carries straight alpha, exactly as computed.
@@ -48,6 +61,12 @@ export { GossamerError };
  * @property {number} bandWidth Mean width of the band of unknown pixels around the subject, in the photo's pixels.
  * @property {Notice[]} notices What a person should know about an unusual photo, or an unsure result.
  * @property {{ networkWidth: number | null, networkHeight: number | null, crossings: Crossings }} details
+ *
+ * @typedef {object} Layers What a screen shows of a draft.
+ * @property {Uint8ClampedArray} pixels The cut-out as straight RGBA, width × height × 4 bytes.
+ * @property {Uint8Array} trimap width × height bytes: 0 background, 128 unknown, 255 foreground.
+ * @property {{ data: Uint8Array, width: number, height: number } | null} sureness 255 where two looks of the network
+ *   agree, 0 where they contradict each other; at the network's size, for the whole photo.
  */
 
 const engine = new Engine();
@@ -61,20 +80,123 @@ const engine = new Engine();
  * @throws {GossamerError} See docs/errors.md for the codes.
  */
 export async function removeBackground(source, options = {}) {
-  requirePhoto(source);
+  const { signal, onprogress, trimap, strokes, ...wishes } = options ?? {};
+  const open = opening(source, { trimap, strokes, wishes });
   const started = performance.now();
-  const { signal = new AbortController().signal, onprogress = () => {}, trimap, strokes, ...wishes } = options ?? {};
-  const given = trimap ?? null;
-  if (given !== null) requireTrimap(given);
-  const wanted = { options: toJobOptions(wishes), strokes: toJobStrokes(strokes ?? []) };
-  const open = async (/** @type {AbortSignal} */ abort) => {
-    const [photo, drawn] = await Promise.all([toJobSource(source, abort), given && toJobSource(given, abort)]);
-    const content = { ...wanted, source: photo.source, trimap: drawn ? drawn.source : null };
-    return { content, moved: [...photo.moved, ...(drawn ? drawn.moved : [])] };
-  };
-  const { networkWidth, networkHeight, crossings, ...result } = await engine.run(open, signal, onprogress);
-  const timings = { ...result.timings, total: performance.now() - started };
-  return { ...result, timings, details: { networkWidth, networkHeight, crossings } };
+  /** @type {JobResult} */
+  const result = await engine.run(async (abort) => {
+    const { content, moved } = await open(abort);
+    return { content: { ...content, kind: 'remove' }, moved };
+  }, listeners({ signal, onprogress }));
+  return toResult(result, started);
+}
+
+/**
+ * Find the subject of a photo and solve its matte, and keep both at hand: to draw strokes, to take them back, to make
+ * files. Close it when it is no longer needed: until then it takes some 15 bytes a pixel.
+ *
+ *     const draft = await openDraft(file);
+ *     await draft.repair([{ kind: 'keep', points: [[310, 80], [340, 120]], radius: 8 }]);
+ *     const { blob } = await draft.export({ type: 'webp' });
+ *
+ * @param {PhotoSource} source Kept until the draft is closed: should the browser end the workers, the draft is made again.
+ * @param {DraftOptions} [options]
+ * @returns {Promise<Draft>}
+ * @throws {GossamerError}
+ */
+export async function openDraft(source, options = {}) {
+  const { signal, onprogress, onglance, trimap, strokes, depth = 8, ...rest } = options ?? {};
+  const wishes = { ...rest, output: { depth } };
+  const keeper = new DraftKeeper(engine, opening(source, { trimap, strokes, wishes }));
+  const started = performance.now();
+  const opened = await keeper.open(listeners({ signal, onprogress, onglance }));
+  return new Draft(keeper, opened, wishes, performance.now() - started);
+}
+
+/** A matte that can still be changed. Calls are done one after the other; `openDraft` makes it. */
+export class Draft {
+  #keeper;
+  #wishes;
+
+  /**
+   * @param {DraftKeeper} keeper
+   * @param {import('./shared/protocol.js').Opened} opened
+   * @param {Wishes} wishes As it was opened with.
+   * @param {number} total ms from call to result
+   */
+  constructor(keeper, opened, wishes, total) {
+    this.#keeper = keeper;
+    this.#wishes = wishes;
+    const { pixels, trimap, sureness, networkWidth, networkHeight } = opened;
+    this.width = opened.width;
+    this.height = opened.height;
+    this.model = opened.model;
+    this.confidence = opened.confidence;
+    this.bandWidth = opened.bandWidth;
+    this.notices = opened.notices;
+    /** @type {Record<string, number>} */
+    this.timings = { ...opened.timings, total };
+    this.details = { networkWidth, networkHeight, crossings: opened.crossings };
+    /**
+     * As they were when the draft was opened; patches go on top. They are yours, to keep or to transfer.
+     *
+     * @type {Layers}
+     */
+    this.layers = {
+      pixels,
+      trimap,
+      sureness: sureness && networkWidth && networkHeight
+        ? { data: sureness, width: networkWidth, height: networkHeight }
+        : null,
+    };
+  }
+
+  get canUndo() {
+    return this.#keeper.canUndo;
+  }
+
+  get canRedo() {
+    return this.#keeper.canRedo;
+  }
+
+  /**
+   * Draw strokes, as one change, and solve again what they touch.
+   *
+   * @param {Stroke | readonly Stroke[]} strokes
+   * @returns {Promise<Patch | null>} The window that changed; null if they lie beside the photo.
+   */
+  async repair(strokes) {
+    return this.#keeper.repair(toJobStrokes(/** @type {readonly Stroke[]} */ (strokes)));
+  }
+
+  /** Take the last change back. @returns {Promise<Patch | null>} null if there is none */
+  undo() {
+    return this.#keeper.undo();
+  }
+
+  /** Make it again. @returns {Promise<Patch | null>} null if nothing was undone */
+  redo() {
+    return this.#keeper.redo();
+  }
+
+  /**
+   * Make a file.
+   *
+   * @param {Output} [output]
+   * @param {Pick<RemoveOptions, 'signal' | 'onprogress' | 'threshold' | 'decontaminate'>} [options]
+   * @returns {Promise<RemoveResult>}
+   */
+  async export(output = {}, options = {}) {
+    const { signal, onprogress, ...wishes } = options;
+    const started = performance.now();
+    const wanted = toJobOptions({ ...this.#wishes, ...wishes, output });
+    return toResult(await this.#keeper.export(wanted, listeners({ signal, onprogress })), started);
+  }
+
+  /** Forget it; calls from now on are rejected with `disposed`. */
+  close() {
+    this.#keeper.close();
+  }
 }
 
 /**
@@ -89,4 +211,44 @@ export async function preload(onprogress = () => {}) {
 /** End the engine and give its memory back. Calls in flight fail with code `disposed`; the next call starts anew. */
 export function dispose() {
   engine.dispose();
+}
+
+/**
+ * Check at once what the caller gave, read it later.
+ *
+ * @param {PhotoSource} source
+ * @param {{ trimap: PhotoSource | null | undefined, strokes: readonly Stroke[] | null | undefined, wishes: Wishes }} options
+ * @returns {import('./engine/draft.js').OpenPhoto}
+ */
+function opening(source, { trimap, strokes, wishes }) {
+  requirePhoto(source);
+  const given = trimap ?? null;
+  if (given !== null) requireTrimap(given);
+  const wanted = { options: toJobOptions(wishes), strokes: toJobStrokes(strokes ?? []) };
+  return async (signal) => {
+    const [photo, drawn] = await Promise.all([toJobSource(source, signal), given && toJobSource(given, signal)]);
+    const content = { ...wanted, source: photo.source, trimap: drawn ? drawn.source : null };
+    return { content, moved: [...photo.moved, ...(drawn ? drawn.moved : [])] };
+  };
+}
+
+/**
+ * Those of a caller, without what it left out.
+ *
+ * @param {{ signal?: AbortSignal | undefined, onprogress?: SubjectOptions['onprogress'] | undefined,
+ *   onglance?: DraftOptions['onglance'] | undefined }} given
+ * @returns {import('./engine/engine.js').Listeners}
+ */
+function listeners(given) {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * @param {JobResult} result
+ * @param {number} started
+ * @returns {RemoveResult}
+ */
+function toResult({ networkWidth, networkHeight, crossings, ...result }, started) {
+  const timings = { ...result.timings, total: performance.now() - started };
+  return { ...result, timings, details: { networkWidth, networkHeight, crossings } };
 }

@@ -1,7 +1,7 @@
 """A matte that can still be changed: strokes edit its trimap, and only what they touch is solved again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -11,12 +11,30 @@ from gossamer.decode import Photo
 from gossamer.segment import Finding
 from gossamer.trimap import Stroke
 
-__all__ = ["Draft"]
+__all__ = ["Draft", "Patch"]
 
 RESOLVED_PX = 32
 """A stroke is felt this far beyond what it touches: unknown pixels within are solved again, others stay."""
 CONTEXT_PX = 64
 """And this far beyond that, known pixels lend their colours."""
+
+
+@dataclass(frozen=True)
+class Patch:
+    """What strokes change: a window of a draft, as it is afterwards.
+
+    Parameters
+    ----------
+    rows, columns
+        Of the photo.
+    trimap, alpha : (height, width) uint8
+        Of the window.
+    """
+
+    rows: slice
+    columns: slice
+    trimap: TrimapU8
+    alpha: AlphaU8
 
 
 @dataclass(frozen=True)
@@ -35,8 +53,8 @@ class Draft:
         What the network thought; None if a trimap was given instead.
     finding
         The subject as a network saw it, or None.
-    band_width
-        Mean width of the unknown band in the photo's pixels.
+    timings
+        Milliseconds by stage, of those that led to it.
     """
 
     photo: Photo
@@ -44,32 +62,49 @@ class Draft:
     alpha: AlphaU8
     prior: matting.Prior | None
     finding: Finding | None
-    band_width: float
+    timings: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def band_width(self) -> float:
+        """Mean width of the unknown band in the photo's pixels."""
+        return trimap.band_width(self.trimap)
 
     def repaired(self, strokes: Sequence[Stroke]) -> "Draft":
         """The draft with strokes drawn into its trimap; this one stays as it was, so that undo is to go back to it.
 
+        See `patch`; `gossamer.editor.Editor` does the same in place.
+        """
+        patch = self.patch(strokes)
+        if patch is None:
+            return self
+        edited, alpha = self.trimap.copy(), self.alpha.copy()
+        edited[patch.rows, patch.columns] = patch.trimap
+        alpha[patch.rows, patch.columns] = patch.alpha
+        return replace(self, trimap=edited, alpha=alpha)
+
+    def patch(self, strokes: Sequence[Stroke]) -> Patch | None:
+        """What strokes drawn into the trimap change; None if they touch nothing.
+
         Unknown pixels near a stroke are solved again from the photo's own pixels, all others keep their alpha to the
         byte. Under ``keep`` alpha becomes 255, under ``erase`` 0. Raises `InvalidOption` for what is no stroke.
         """
-        edited, alpha = self.trimap.copy(), self.alpha.copy()
+        edited = self.trimap.copy()
         touched = trimap.draw_strokes(edited, strokes)
-        if touched.any():
-            self._solve_again(edited, alpha, touched)
-        return replace(self, trimap=edited, alpha=alpha, band_width=trimap.band_width(edited))
-
-    def _solve_again(self, edited: TrimapU8, alpha: AlphaU8, touched: Mask) -> None:
-        """Solve what is unknown in and near ``touched``; write it, and what became certain, into ``alpha``."""
+        if not touched.any():
+            return None
         rows, columns = (_span(np.logical_or.reduce(touched, axis=axis)) for axis in (1, 0))
-        part, here = edited[rows, columns], touched[rows, columns]
+        return Patch(rows, columns, *self._solved(rows, columns, edited[rows, columns], touched[rows, columns]))
+
+    def _solved(self, rows: slice, columns: slice, part: TrimapU8, here: Mask) -> tuple[TrimapU8, AlphaU8]:
+        """The window with what is unknown in and near ``here`` solved again, and what became certain written."""
         open_again = trimap.grown(here, RESOLVED_PX) & (part == UNKNOWN)
-        known = np.where(here & (part != UNKNOWN), part, alpha[rows, columns])
+        known = np.where(here & (part != UNKNOWN), part, self.alpha[rows, columns])
         local = np.where((part == UNKNOWN) & ~open_again, np.uint8(matting.SETTLED), part)
         prior = None
         if self.prior is not None:
-            prior = self.prior.window(rows, columns, *edited.shape)
+            prior = self.prior.window(rows, columns, *self.trimap.shape)
             prior.weight[here] = 0  # a person has spoken
-        alpha[rows, columns] = matting.refined_alpha_u8(self.photo.rgba[rows, columns], local, prior, known)
+        return part, matting.refined_alpha_u8(self.photo.rgba[rows, columns], local, prior, known)
 
 
 def _span(any_of: Mask) -> slice:

@@ -15,7 +15,7 @@ from gossamer.decode import Notice, Photo, decode
 from gossamer.draft import Draft
 from gossamer.errors import OutOfMemory
 from gossamer.options import Options
-from gossamer.progress import Checkpoint, StageClock, ignore
+from gossamer.progress import Checkpoint, Glance, StageClock, ignore, overlook
 from gossamer.runtime import Runtime
 from gossamer.trimap import Stroke
 
@@ -111,15 +111,19 @@ async def open_draft(
     *,
     trimap: NDArray[np.uint8] | None = None,
     strokes: Sequence[Stroke] = (),
+    glance: Glance = overlook,
 ) -> Draft:
-    """The first half of `remove_background`: a matte that strokes can still change, and `finish` makes files of."""
+    """The first half of `remove_background`: a matte that strokes can still change, and `finish` makes files of.
+
+    ``glance`` is called with a first, coarse matte as soon as a network has one.
+    """
     clock = StageClock(checkpoint)
     try:
-        draft = await _open(source, runtime, options, clock, trimap, strokes)
+        draft = await _open(source, runtime, options, clock, trimap, strokes, glance)
     except MemoryError as error:
         raise _out_of_memory(clock) from error
     clock.finish()
-    return draft
+    return replace(draft, timings=clock.timings)
 
 
 async def finish(
@@ -143,6 +147,7 @@ async def _open(
     clock: StageClock,
     given: NDArray[np.uint8] | None,
     strokes: Sequence[Stroke],
+    glance: Glance = overlook,
 ) -> Draft:
     await clock.enter("decode")
     if isinstance(source, Photo):
@@ -152,7 +157,7 @@ async def _open(
     encode.require_room(options.type, *photo.size)  # sooner rather than after all the work
 
     await clock.enter("segment")
-    finding = None if given is not None else await segment.find_subject(photo, runtime, options.subject)
+    finding = None if given is not None else await segment.find_subject(photo, runtime, options.subject, glance)
 
     await clock.enter("trimap")
     prior = None
@@ -170,7 +175,7 @@ async def _open(
 
     await clock.enter("matting")
     alpha = matting.refined_alpha_u8(photo.rgba, regions, prior)
-    draft = Draft(photo, regions, alpha, prior, finding, trimap.band_width(regions))
+    draft = Draft(photo, regions, alpha, prior, finding)
     return draft.repaired(strokes) if strokes else draft
 
 

@@ -4,7 +4,9 @@ from collections.abc import Awaitable, Callable
 from time import perf_counter
 from typing import TypeAlias
 
-__all__ = ["STAGES", "Checkpoint", "StageClock", "ignore"]
+from gossamer.arrays import AlphaF32
+
+__all__ = ["STAGES", "Checkpoint", "Glance", "StageClock", "ignore", "overlook"]
 
 STAGES = ("decode", "segment", "trimap", "matting", "foreground", "compose", "encode")
 """The stages of one photo, in the order they run."""
@@ -14,8 +16,17 @@ Checkpoint: TypeAlias = Callable[[str], Awaitable[None]]
 and raises `gossamer.errors.Cancelled` to stop the pipeline there."""
 
 
+Glance: TypeAlias = Callable[[AlphaF32], None]
+"""Called with a first, coarse matte of the whole photo, (h, w) in [0, 1] at a network's size, as soon as one exists:
+something to look at while the careful one is made."""
+
+
 async def ignore(_stage: str) -> None:
     """A checkpoint nobody listens to."""
+
+
+def overlook(_alpha: AlphaF32) -> None:
+    """A glance nobody waits for."""
 
 
 class StageClock:

@@ -28,6 +28,8 @@ export async function bridgeTests(pipeline, inference) {
     'where the other one fails, the first is believed': () => jobs.believeTheFirst(),
     'a trimap, as a file or as pixels, stands in for the networks': () => jobs.takeTrimap(),
     'strokes are drawn': () => jobs.takeStrokes(),
+    'a draft is opened, changed, saved and closed': () => jobs.workOnDraft(),
+    'a draft that was never opened is an error': () => jobs.missDraft(),
     'a bad file is the pipeline’s error': () => jobs.fail('input-format', { kind: 'file', blob: new Blob(['text']) }),
     'a bad option is the pipeline’s error': () => jobs.refuseOptions(),
     'a network that breaks is an error to try again after': () => jobs.breakNetwork(),
@@ -96,18 +98,23 @@ to_js(saved(soft(${SIDE}, ${SIDE}), "${format}"))`);
   }
 
   run(source = { kind: 'file', blob: this.png }, options = {}, how = {}) {
-    const { stopAt = '', behaviour = 'works', trimap = null, strokes = [] } = how;
+    const { trimap = null, strokes = [] } = how;
+    return this.task({ kind: 'remove', source, trimap, strokes, options: { ...OPTIONS, ...options } }, how);
+  }
+
+  task(content, { stopAt = '', behaviour = 'works' } = {}) {
     const abort = new AbortController();
     this.inference.behaviour = behaviour;
     this.inference.models.clear();
     this.inference.onhang = () => abort.abort();
     this.heard = [];
-    const listen = ({ stage }) => {
+    this.glances = [];
+    const onprogress = ({ stage }) => {
       this.heard.push(stage);
       if (stage === stopAt) abort.abort();
     };
-    const content = { source, trimap, strokes, options: { ...OPTIONS, ...options } };
-    return runJob(this.pipeline, this.inference, content, abort.signal, listen);
+    const onglance = (glance) => this.glances.push(glance);
+    return runJob(this.pipeline, this.inference, content, { signal: abort.signal, onprogress, onglance });
   }
 
   async succeed(source, options = {}) {
@@ -183,6 +190,43 @@ to_js(saved(soft(${SIDE}, ${SIDE}), "${format}"))`);
     equal(crossings.bytesIn - without.bytesIn, 8 * 8, 'bytes of the points');
   }
 
+  async workOnDraft() {
+    const source = { kind: 'file', blob: this.png };
+    const open = { kind: 'open', draft: 7, source, trimap: null, strokes: [], options: OPTIONS };
+    const opened = await this.task(open);
+    equal(this.heard.join(), STAGES.slice(0, 4).join(), 'stages');
+    equal([opened.x, opened.y, opened.width, opened.height].join(), [0, 0, SIDE, SIDE].join(), 'window');
+    if (!(opened.pixels instanceof Uint8ClampedArray)) throw new Error('pixels are no Uint8ClampedArray');
+    equal(opened.pixels.length, SIDE * SIDE * 4, 'pixels');
+    equal(rows(opened.pixels.filter((_, index) => index % 4 === 3)), UPPER_HALF, 'alpha');
+    equal(opened.sureness.length, opened.networkWidth * opened.networkHeight, 'sureness');
+    equal(this.glances.length, 1, 'glances');
+    const [{ alpha, width, height }] = this.glances;
+    equal(alpha.length, width * height, 'glance');
+    equal(opened.crossings.bytesOut >= opened.pixels.length + opened.trimap.length, true, 'bytes out');
+
+    const strokes = [{ kind: 'erase', points: new Float64Array([0, 1, SIDE, 1]), radius: 3 }];
+    const changed = await this.task({ kind: 'repair', draft: 7, strokes });
+    equal([changed.undoable, changed.redoable].join(), '1,0', 'after a change');
+    equal(changed.patch.pixels.length, changed.patch.width * changed.patch.height * 4, 'pixels of the patch');
+    equal(changed.patch.trimap[0], 0, 'trimap of the patch');
+    const undone = await this.task({ kind: 'undo', draft: 7 });
+    equal([undone.undoable, undone.redoable, undone.patch.trimap[0]].join(), '0,1,255', 'undone');
+    const redone = await this.task({ kind: 'redo', draft: 7 });
+    equal([redone.undoable, redone.redoable, redone.patch.trimap[0]].join(), '1,0,0', 'redone');
+    const beside = [{ kind: 'erase', points: new Float64Array([-99, -99]), radius: 3 }];
+    equal((await this.task({ kind: 'repair', draft: 7, strokes: beside })).patch, null, 'beside the photo');
+    const file = await this.task({ kind: 'export', draft: 7, options: OPTIONS });
+    equal(this.heard.join(), STAGES.slice(4).join(), 'stages of a file');
+    equal(file.alpha[SIDE / 2], 0, 'erased in the file');
+    equal(await this.task({ kind: 'close', draft: 7 }), null, 'closed');
+  }
+
+  async missDraft() {
+    const error = await this.task({ kind: 'undo', draft: 99 }).then(() => null, (reason) => reason);
+    equal(error?.code, 'internal', 'code');
+  }
+
   async refuseOptions() {
     for (const options of [{ background: 'whit' }, { threshold: 2 }, { subject: null }, { depth: 12 }]) {
       await this.fail('option-invalid', undefined, options);
@@ -226,6 +270,7 @@ to_js(saved(soft(${SIDE}, ${SIDE}), "${format}"))`);
     await this.believeTheFirst();
     await this.takeTrimap();
     await this.takeStrokes();
+    await this.workOnDraft();
     await this.breakNetwork();
     await this.cancelEverywhere();
     await this.cancelInference();

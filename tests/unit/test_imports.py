@@ -20,7 +20,7 @@ LAYERS = [
     ("runtime",),
     ("decode", "segment", "trimap", "matting", "foreground", "compose", "encode", "metrics"),
     ("draft",),
-    ("pipeline",),
+    ("editor", "pipeline"),
     ("runtime.browser", "runtime.native"),
     ("api",),
     ("cli",),

@@ -4,17 +4,23 @@
  * @module
  */
 
-/** @import { FromPython, JobContent, JobResult, Progress } from '../shared/protocol.js' */
+/** @import { FromPython, Glance, JobContent, Outcome, Progress } from '../shared/protocol.js' */
 import { failure, GossamerError } from '../shared/errors.js';
 import { loadAssetList, WorkerPair } from './workers.js';
 
 /**
  * @typedef {(progress: Progress) => void} OnProgress
  *
- * @typedef {object} Call One photo that a worker has.
- * @property {(result: JobResult) => void} resolve
+ * @typedef {object} Listeners
+ * @property {AbortSignal} [signal]
+ * @property {OnProgress} [onprogress]
+ * @property {(glance: Glance) => void} [onglance]
+ *
+ * @typedef {object} Call One task that a worker has.
+ * @property {(result: Outcome) => void} resolve
  * @property {(error: unknown) => void} reject
  * @property {OnProgress} onprogress
+ * @property {(glance: Glance) => void} onglance
  *
  * @typedef {object} Life From one start of the workers to their end.
  * @property {Promise<WorkerPair>} ready
@@ -29,6 +35,11 @@ export class Engine {
   /** @type {Set<OnProgress>} */
   #loading = new Set();
   #next = 1;
+
+  /** Stands for the workers that now run: what they keep is lost when this is another. @returns {object | null} */
+  get life() {
+    return this.#life;
+  }
 
   /**
    * Start the workers, or wait until they have started. A failed start is forgotten: the next call tries again.
@@ -55,20 +66,20 @@ export class Engine {
   }
 
   /**
-   * Run one photo. The workers start while the photo is still being opened.
+   * Run one task. The workers start while what it is about is still being opened.
    *
+   * @template {Outcome} T
    * @param {(signal: AbortSignal) => Promise<{ content: JobContent, moved: Transferable[] }>} open
-   * @param {AbortSignal} signal
-   * @param {OnProgress} onprogress
-   * @returns {Promise<JobResult>}
+   * @param {Listeners} [listeners]
+   * @returns {Promise<T>} As the kind of task has it in protocol.js.
    */
-  async run(open, signal, onprogress) {
+  async run(open, { signal = new AbortController().signal, onprogress = () => {}, onglance = () => {} } = {}) {
     throwIfAborted(signal); // before anything is started for it
     const id = this.#next;
     this.#next += 1;
     const { promise, resolve, reject } = deferred();
     promise.catch(() => {}); // heard below
-    this.#calls.set(id, { resolve, reject, onprogress });
+    this.#calls.set(id, { resolve, reject, onprogress, onglance });
     /** @type {WorkerPair | null} */
     let workers = null;
     try {
@@ -131,6 +142,7 @@ export class Engine {
   /** @param {FromPython} message */
   #receive(message) {
     if (message.type === 'working') this.#calls.get(message.id)?.onprogress(message.progress);
+    else if (message.type === 'glance') this.#calls.get(message.id)?.onglance(message.glance);
     else if (message.type === 'result') this.#calls.get(message.id)?.resolve(message.result);
     else if (message.type === 'error') this.#calls.get(message.id)?.reject(new GossamerError(message.error));
   }

@@ -1,32 +1,34 @@
-/** The page: takes a photo in, has its background removed, shows and saves the result. @module */
+/** The page: takes photos in, has their background removed, lets a person look, repair, finish and save. @module */
 
-import { GossamerError, removeBackground } from '../gossamer.js';
-import { aboutDialog } from './about.js';
-import { Backdrop } from './backdrop.js';
-import { byId, fillWords } from './dom.js';
-import { fileName, save } from './download.js';
+import { t, onLanguage } from '../words/words.js';
+import { Meter } from '../shared/meter.js';
+import { openableDialogs } from './dialogs.js';
+import { byId } from './dom.js';
+import { explained, toProblem } from './explain.js';
 import { takeIn } from './intake.js';
-import { Meter } from './progress.js';
-import { rasterise } from './raster.js';
+import { listenToKeys } from './keys.js';
+import { CHECKER, LookPanel, VIEWS } from './panels/look.js';
+import { RepairPanel } from './panels/repair.js';
+import { copy, fileName, save, SavePanel, share } from './panels/save.js';
+import { Tabs } from './panels/tabs.js';
+import { applySettings } from './settings.js';
+import { openWithStrokes, Studio } from './studio.js';
 import { View } from './view.js';
-import { fixed, noted, unexplained } from './words.js';
+import { composite } from './viewer/backdrops.js';
+import { Viewer } from './viewer/viewer.js';
 
-/** @import { Format } from './download.js' */
-/** @import { Progress } from '../shared/protocol.js' */
-/** @import { Cutout, Picture, Problem, State, Subject } from './state.js' */
-
-/**
- * @typedef {{ signal: AbortSignal, onprogress: (progress: Progress) => void, subject: Subject }} RunOptions
- *
- * @typedef {object} Run
- * @property {Picture} picture
- * @property {Subject} subject
- * @property {Cutout | null} back the result to go back to
- * @property {() => void} retry
- */
+/** @import { Draft } from '../gossamer.js' */
+/** @import { Stroke } from '../engine/options.js' */
+/** @import { Edit } from './edit.js' */
+/** @import { Backdrop } from './panels/look.js' */
+/** @import { Wish } from './panels/save.js' */
+/** @import { Done, Picture, State, Subject } from './state.js' */
 
 /** How often progress reaches the page: a screen reader need not hear of a stage that is over at once. */
 const TICK_MS = 250;
+/** Of the brush, by one press of a key. */
+const BRUSH_STEP = 1.25;
+const ZOOM_STEP = 1.5;
 
 /** @type {State} */
 let state = { name: 'empty', note: null };
@@ -40,125 +42,267 @@ let running = null;
 
 let ticking = 0;
 
-fillWords(fixed);
-const backdrop = new Backdrop(render);
-const view = new View(backdrop);
-const about = aboutDialog(() => (state.name === 'done' ? state.cutout : null));
-const intake = takeIn({ onphoto: receive, onnothing: (how) => note(noted.nothing[how]) });
+const viewer = new Viewer(byId('viewer', HTMLElement), {
+  onstroke: (stroke) => draw(stroke),
+  onframe: () => {},
+  onview: ({ zoom }) => view.renderZoom(zoom),
+});
+const look = new LookPanel({
+  onview: (name) => { viewer.view = name; },
+  oncompare: (on) => { viewer.compare = on ? 0.5 : null; },
+  onbackdrop: (backdrop, gesture) => decide({ backdrop }, gesture),
+  onsubject: lookAgain,
+  onbadimage: () => note(t('look.badImage')),
+});
+const repair = new RepairPanel({ onbrush: applyTool });
+const saving = new SavePanel();
+const tabs = new Tabs(byId('tabs', HTMLElement), applyTool);
+const view = new View(look);
+const dialogs = openableDialogs(() => (state.name === 'done' ? state.studio : null));
+const intake = takeIn({
+  onphoto: receive,
+  onnothing: (how) => note(t(how === 'paste' ? 'page.nothingPasted' : 'page.nothingDropped')),
+});
 
 listen();
+onLanguage(render);
+await applySettings();
 render();
 
-/**
- * @param {File} file
- * @param {number} count how many came in at once
- */
-function receive(file, count) {
-  about.close();
-  view.compare.ariaPressed = 'false';
-  /** @type {Picture} */
-  const picture = { file, notices: count > 1 ? [noted.onlyFirst(count)] : [], preview: null };
-  rasterise(file).then((preview) => {
-    picture.preview = preview;
-    render();
-  });
-  cutOut(picture, 'auto', null);
+/** @param {File} file */
+function receive(file) {
+  dialogs.closeAll();
+  show({ file, notices: [], queued: null });
+}
+
+/** @param {Picture} picture */
+function show(picture) {
+  const left = studioAtHand();
+  viewer.setPhoto(picture.file);
+  look.view = 'cutout';
+  look.toggleCompare(false);
+  tabs.choose('look');
+  open(picture, { subject: 'auto', strokes: [], backdrop: left?.edit.backdrop ?? CHECKER, finish: null }, null);
+  left?.close();
 }
 
 /**
+ * Open a photo, or open it again to look for something else.
+ *
  * @param {Picture} picture
- * @param {Subject} subject
- * @param {Cutout | null} back the result it already has
+ * @param {Edit} edit what has been decided about it
+ * @param {Studio | null} back the cut-out that it already has
+ * @param {() => void} [ondone] Called before it is shown, to enter the decision that led to it.
  */
-async function cutOut(picture, subject, back) {
-  const retry = () => cutOut(picture, subject, back);
-  const cutout = await work({ picture, subject, back, retry }, async (options, meter) => {
-    const output = /** @type {const} */ ({ type: 'png', background: null });
-    const result = await removeBackground(picture.file, { ...options, output });
-    const raster = await rasterise(result.blob);
-    const files = new Map([['png', result.blob]]);
-    return { picture, subject, result, raster, loadedBytes: meter.loadedBytes, files };
-  });
-  if (cutout) enter({ name: 'done', cutout, note: null });
-}
-
-/** The same photo again, looked at for what was chosen. */
-function lookAgain() {
-  const subject = /** @type {Subject} */ (view.subject.value);
-  if (state.name === 'done') cutOut(state.cutout.picture, subject, state.cutout);
-  else if (state.name === 'working') cutOut(state.picture, subject, state.back);
-}
-
-/**
- * Save the cut-out in the chosen format. What is not PNG is made on the first wish for it, from the photo.
- *
- * @param {Cutout} cutout
- */
-async function download(cutout) {
-  const { picture, subject, files } = cutout;
-  const format = /** @type {Format} */ (view.format.value);
-  const background = format === 'jpeg' ? (backdrop.colour ?? '#ffffff') : null;
-  const key = background === null ? format : `${format} ${background}`;
-  const run = { picture, subject, back: cutout, retry: () => download(cutout) };
-  const blob = files.get(key) ?? await work(run, async (options) => {
-    const output = { type: format, background };
-    return (await removeBackground(picture.file, { ...options, output })).blob;
-  });
-  if (!blob) return;
-  files.set(key, blob);
-  const name = fileName(picture.file.name, format, blob.type);
-  save(blob, name);
-  enter({ name: 'done', cutout, note: noted.saving(name) });
-}
-
-/**
- * One run of the pipeline, from the state `working` to its value or to the state `failed`. It ends what runs.
- *
- * @template T
- * @param {Run} run
- * @param {(options: RunOptions, meter: Meter) => Promise<T>} task
- * @returns {Promise<T | null>} null when it failed, was cancelled, or another run has taken its place
- */
-async function work({ picture, subject, back, retry }, task) {
+async function open(picture, edit, back, ondone = () => {}) {
+  const retry = () => open(picture, edit, back, ondone);
   running?.abort();
   const abort = new AbortController();
   running = abort;
   const meter = new Meter();
-  enter({ name: 'working', picture, subject, meter, startedAt: performance.now(), back });
+  enter({ name: 'working', picture, subject: edit.subject, meter, startedAt: performance.now(), back });
   try {
-    const onprogress = (/** @type {Progress} */ progress) => meter.update(progress);
-    const value = await task({ signal: abort.signal, onprogress, subject }, meter);
-    return abort === running ? value : null;
+    const draft = await openWithStrokes(picture, edit.subject, edit.strokes, {
+      signal: abort.signal,
+      onprogress: (progress) => meter.update(progress),
+      onglance: (glance) => abort === running && viewer.setGlance(glance),
+    });
+    if (abort !== running) {
+      draft.close();
+      return;
+    }
+    running = null;
+    if (back) {
+      ondone();
+      back.replaceDraft(draft);
+    }
+    enter({ name: 'done', studio: back ?? newStudio(picture, draft, edit, meter), note: null, busy: null });
   } catch (error) {
-    if (abort === running) enter({ name: 'failed', picture, problem: explain(error), back, retry });
-    return null;
+    if (abort !== running) return;
+    running = null;
+    enter({ name: 'failed', picture, problem: toProblem(error), back, retry });
   }
-}
-
-/** Stop what runs, and go back to the result it was made from, or to the start. */
-function cancel() {
-  if (state.name !== 'working') return;
-  running?.abort();
-  running = null;
-  if (state.back) back();
-  else enter({ name: 'empty', note: noted.cancelled });
-}
-
-/** To the result that is still there. */
-function back() {
-  if ('back' in state && state.back) enter({ name: 'done', cutout: state.back, note: null });
 }
 
 /**
- * @param {unknown} error
- * @returns {Problem}
+ * @param {Picture} picture
+ * @param {Draft} draft
+ * @param {Edit} edit
+ * @param {Meter} meter
  */
-function explain(error) {
-  if (error instanceof GossamerError) {
-    return { message: error.message, advice: error.advice, retryable: error.retryable };
+function newStudio(picture, draft, edit, meter) {
+  repair.radius = brushFor(draft.width, draft.height);
+  applyTool();
+  const screen = {
+    setDraft: (/** @type {Draft} */ { layers, width, height }) => viewer.setLayers({ ...layers, width, height }),
+    patch: viewer.patch.bind(viewer),
+  };
+  const studio = new Studio(picture, draft, edit, meter.loadedBytes, screen);
+  applyEdit(edit);
+  return studio;
+}
+
+/** A brush that is of use at first sight: a hundredth of the photo's diagonal. @param {number} width @param {number} height */
+function brushFor(width, height) {
+  return Math.max(3, Math.hypot(width, height) / 100);
+}
+
+/** The same photo again, looked at for something else. @param {Subject} subject */
+function lookAgain(subject) {
+  if (state.name !== 'done') return;
+  const { studio } = state;
+  const edit = { ...studio.edit, subject };
+  open(studio.picture, edit, studio, () => studio.decide({ subject }));
+}
+
+/** @param {Stroke} stroke */
+async function draw(stroke) {
+  await busyWith(t('page.solving'), async ({ studio }) => {
+    const changed = await studio.draw(stroke);
+    return changed ? null : t('page.strokeBeside');
+  });
+  viewer.settle();
+}
+
+/**
+ * @param {Partial<Edit>} part
+ * @param {string | null} [gesture]
+ */
+function decide(part, gesture = null) {
+  if (state.name !== 'done') return;
+  state.studio.decide(part, gesture);
+  if (part.backdrop) saving.follow(part.backdrop);
+  applyEdit(state.studio.edit);
+  render();
+}
+
+/** What is seen of a decision at once. @param {Edit} edit */
+function applyEdit({ backdrop }) {
+  viewer.backdrop = backdrop;
+}
+
+/** @param {'undo' | 'redo'} way */
+async function step(way) {
+  if (state.name !== 'done' || state.busy !== null) return;
+  const { studio } = state;
+  const { history } = studio;
+  const target = way === 'undo' ? history.before : history.after;
+  if (!target) return;
+  const done = t(way === 'undo' ? 'page.undone' : 'page.redone');
+  if (target.subject !== studio.edit.subject) {
+    const move = () => (way === 'undo' ? history.back() : history.forth());
+    await open(studio.picture, target, studio, move);
+  } else {
+    await busyWith(done, async () => {
+      await studio[way]();
+      return done;
+    });
   }
-  console.error(error);
-  return { ...unexplained, retryable: true };
+  applyEdit(studio.edit);
+}
+
+/**
+ * Do something to the photo at hand, one thing after the other, and say how it went.
+ *
+ * @param {string} busy what is said meanwhile
+ * @param {(done: Done) => Promise<string | null>} task resolves to what is said afterwards
+ */
+async function busyWith(busy, task) {
+  if (state.name !== 'done') return;
+  const { studio } = state;
+  const mine = { ...state, busy };
+  enter(mine);
+  /** @type {string | null} */
+  let said = null;
+  try {
+    said = await task(mine);
+  } catch (error) {
+    const { message, advice } = explained(toProblem(error));
+    said = `${message} ${advice}`;
+  }
+  if (state.name === 'done' && state.studio === studio) enter({ name: 'done', studio, note: said, busy: null });
+}
+
+/**
+ * Make the file that is wished for.
+ *
+ * @param {Studio} studio
+ * @param {Wish} wish
+ */
+async function fileOf(studio, { output, behind, format }) {
+  const { blob } = await studio.export(output);
+  if (!behind) return blob;
+  const type = { png: 'image/png', webp: 'image/webp', jpeg: 'image/jpeg', alpha: 'image/png' }[format];
+  return composite(blob, behind, studio.picture.file, { type });
+}
+
+function download() {
+  busyWith(t('page.exporting'), async ({ studio }) => {
+    const wish = saving.wish(studio.edit.backdrop, {});
+    const blob = await fileOf(studio, wish);
+    const name = fileName(studio.picture.file.name, wish.format, blob.type);
+    save(blob, name);
+    return t('page.saving', { name });
+  });
+}
+
+function copyToClipboard() {
+  busyWith(t('page.exporting'), async ({ studio }) => {
+    const wish = saving.wish(studio.edit.backdrop, {});
+    const output = wish.output.type === 'alpha' ? wish.output : { ...wish.output, type: /** @type {const} */ ('png') };
+    const png = fileOf(studio, { ...wish, output, format: 'png' });
+    try {
+      await copy(png);
+    } catch (error) {
+      await png; // what went wrong with the picture says more
+      return t('save.noCopy');
+    }
+    return t('page.copied');
+  });
+}
+
+function shareFile() {
+  busyWith(t('page.exporting'), async ({ studio }) => {
+    const wish = saving.wish(studio.edit.backdrop, {});
+    const blob = await fileOf(studio, wish);
+    try {
+      await share(blob, fileName(studio.picture.file.name, wish.format, blob.type));
+    } catch {
+      return t('save.noShare');
+    }
+    return t('page.shared');
+  });
+}
+
+/** Stop what runs, and go back to the cut-out it was made from, or to the start. */
+function cancel() {
+  if (state.name !== 'working') return false;
+  running?.abort();
+  running = null;
+  if (state.back) back();
+  else enter({ name: 'empty', note: t('page.cancelled') });
+  return true;
+}
+
+/** To the cut-out that is still there. */
+function back() {
+  const studio = 'back' in state && state.back;
+  if (!studio) return;
+  const { layers, width, height } = studio.draft;
+  viewer.setLayers({ ...layers, width, height });
+  enter({ name: 'done', studio, note: t('page.backToPrevious'), busy: null });
+}
+
+/** @returns {Studio | null} */
+function studioAtHand() {
+  if (state.name === 'done') return state.studio;
+  return 'back' in state ? state.back : null;
+}
+
+/** The viewer's tool: a brush while the brushes are there. */
+function applyTool() {
+  viewer.tool = tabs.chosen === 'repair' ? repair.brush : 'look';
+  viewer.brush = repair.radius;
 }
 
 /** @param {State} next */
@@ -183,19 +327,48 @@ function listen() {
   on('cancel', cancel);
   on('retry', () => state.name === 'failed' && state.retry());
   on('back', back);
-  on('download', () => state.name === 'done' && download(state.cutout));
-  on('compare', () => {
-    view.compare.ariaPressed = String(view.compare.ariaPressed !== 'true');
-    render();
-  });
-  view.subject.addEventListener('change', lookAgain);
-  document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !about.isOpen()) cancel();
+  on('download', download);
+  on('copy', copyToClipboard);
+  on('share', shareFile);
+  on('undo', () => step('undo'));
+  on('redo', () => step('redo'));
+  on('zoom-in', () => viewer.zoomBy(ZOOM_STEP));
+  on('zoom-out', () => viewer.zoomBy(1 / ZOOM_STEP));
+  on('zoom-fit', () => viewer.toggleFit());
+  listenToKeys({
+    open: () => done(intake.choose),
+    save: () => whenDone(download),
+    copy: () => whenDone(copyToClipboard),
+    undo: () => whenDone(() => step('undo')),
+    redo: () => whenDone(() => step('redo')),
+    cancel,
+    view: (index) => whenDone(() => { look.view = VIEWS[index] ?? 'cutout'; }),
+    compare: () => whenDone(() => look.toggleCompare()),
+    brush: (brush) => whenDone(() => {
+      tabs.choose(brush === null ? 'look' : 'repair');
+      if (brush !== null) repair.brush = brush;
+    }),
+    brushSize: (way) => whenDone(() => {
+      repair.radius *= BRUSH_STEP ** way;
+      applyTool();
+    }),
+    zoom: (way) => whenDone(() => (way === 0 ? viewer.fit() : viewer.zoomBy(ZOOM_STEP ** way))),
   });
   // For the mouse alone, which expects a large target: the keyboard has the button inside.
-  byId('drop', HTMLElement).addEventListener('click', (event) => {
-    if (state.name === 'empty' && event.target !== byId('choose', HTMLElement)) intake.choose();
+  byId('drop', HTMLElement).addEventListener('click', ({ target }) => {
+    if (state.name === 'empty' && !(target instanceof Element && target.closest('button'))) intake.choose();
   });
+}
+
+/** @param {() => unknown} action */
+function done(action) {
+  action();
+  return true;
+}
+
+/** @param {() => unknown} action */
+function whenDone(action) {
+  return state.name === 'done' && done(action);
 }
 
 /**

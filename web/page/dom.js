@@ -1,5 +1,7 @@
 /** Finding elements and writing to them only where something changes. @module */
 
+/** @import { Key } from '../words/words.js' */
+
 /**
  * The element with this id. Its absence, or another kind of element, is a mistake of ours.
  *
@@ -25,17 +27,16 @@ export function setText(element, text) {
 }
 
 /**
- * Fill every element that names a fixed text: `data-word` for its content, `data-label` for its accessible
- * name.
+ * Fill every element that names a text: `data-word` for its content, `data-label` for its accessible name.
  *
- * @param {Readonly<Record<string, string>>} texts
+ * @param {(key: Key) => string} t
  */
-export function fillWords(texts) {
+export function fillWords(t) {
   for (const element of document.querySelectorAll('[data-word], [data-label]')) {
     if (!(element instanceof HTMLElement)) continue;
     const { word, label } = element.dataset;
-    if (word !== undefined) element.textContent = texts[word] ?? '';
-    if (label !== undefined) element.setAttribute('aria-label', texts[label] ?? '');
+    if (word !== undefined) element.textContent = t(/** @type {Key} */ (word));
+    if (label !== undefined) element.setAttribute('aria-label', t(/** @type {Key} */ (label)));
   }
 }
 

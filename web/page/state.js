@@ -2,32 +2,25 @@
  * The four states of the page. Types alone.
  *
  *   empty ──▶ working ──▶ done
- *     ▲         │  ▲        │ another photo, another kind of subject, another file format
+ *     ▲         │  ▲        │ another photo, another kind of subject
  *     └─ cancel ┤  └────────┤
  *               └─▶ failed ─┘ try again, another photo
  *
  * @module
  */
 
-/** @import { removeBackground, RemoveOptions } from '../gossamer.js' */
-/** @import { Meter } from './progress.js' */
-/** @import { Raster } from './raster.js' */
+/** @import { DraftOptions, RemoveResult } from '../gossamer.js' */
+/** @import { Studio } from './studio.js' */
+/** @import { Meter } from '../shared/meter.js' */
+/** @import { PlainError } from '../shared/protocol.js' */
 
 /**
- * @typedef {NonNullable<RemoveOptions['subject']>} Subject
+ * @typedef {NonNullable<DraftOptions['subject']>} Subject
  *
  * @typedef {object} Picture One photo that came in.
- * @property {File} file kept: other formats are made from it
+ * @property {File} file kept: the draft is made from it, again if need be
  * @property {string[]} notices about how it came in
- * @property {Raster | null} preview null until decoded, and where the browser cannot show it
- *
- * @typedef {object} Cutout
- * @property {Picture} picture
- * @property {Subject} subject what was looked for
- * @property {Awaited<ReturnType<typeof removeBackground>>} result as transparent PNG
- * @property {Raster | null} raster of the result
- * @property {number} loadedBytes what had to be downloaded for it
- * @property {Map<string, Blob>} files what was saved before, by format and colour
+ * @property {string | null} queued id of the item in the queue that it belongs to
  *
  * @typedef {object} Empty
  * @property {'empty'} name
@@ -39,22 +32,23 @@
  * @property {Subject} subject what is looked for
  * @property {Meter} meter
  * @property {number} startedAt `performance.now()`
- * @property {Cutout | null} back the result that is still there, when this photo has one already
+ * @property {Studio | null} back what is still there, when this photo has a cut-out already
  *
  * @typedef {object} Done
  * @property {'done'} name
- * @property {Cutout} cutout
+ * @property {Studio} studio
  * @property {string | null} note what just happened
+ * @property {string | null} busy what is being done to it
  *
  * @typedef {object} Failed
  * @property {'failed'} name
  * @property {Picture} picture
- * @property {Problem} problem
- * @property {Cutout | null} back the result that is still there
+ * @property {PlainError} problem
+ * @property {Studio | null} back the cut-out that is still there
  * @property {() => void} retry
  *
- * @typedef {{ message: string, advice: string, retryable: boolean }} Problem
  * @typedef {Empty | Working | Done | Failed} State
+ * @typedef {RemoveResult} FileResult
  */
 
 export {};

@@ -1,13 +1,13 @@
 /** Shows a state: the one place that writes to the page when something has changed. @module */
 
+import { t } from '../words/words.js';
 import { byId, setText } from './dom.js';
-import { Viewer } from './viewer.js';
-import * as words from './words.js';
+import { explained, noticed } from './explain.js';
+import { draftRows, fillRows, joined, megabytes, percent, pixels, seconds } from './figures.js';
 
-/** @import { Backdrop } from './backdrop.js' */
-/** @import { Format } from './download.js' */
-/** @import { Cutout, Failed, Picture, State, Subject } from './state.js' */
-/** @import { Scene } from './viewer.js' */
+/** @import { LookPanel } from './panels/look.js' */
+/** @import { Failed, Picture, State } from './state.js' */
+/** @import { Studio } from './studio.js' */
 
 /** Where the focus goes when what had it is no longer there, best first. */
 const HOME = {
@@ -18,52 +18,57 @@ const HOME = {
 };
 
 export class View {
-  format = byId('format', HTMLSelectElement);
-  compare = byId('compare', HTMLButtonElement);
-  subject = byId('subject', HTMLSelectElement);
-  #canvas = byId('result', HTMLCanvasElement);
-  #viewer = new Viewer(this.#canvas);
   #progress = byId('progress', HTMLProgressElement);
   #error = byId('error', HTMLElement);
-  #backdrop;
+  #look;
 
-  /** @param {Backdrop} backdrop */
-  constructor(backdrop) {
-    this.#backdrop = backdrop;
-    const touch = matchMedia('(hover: none)').matches;
-    setText(byId('invitation', HTMLElement), words.invitation(touch));
-    const hint = byId('paste-hint', HTMLElement);
-    setText(hint, words.pasteHint(/Mac|iP(hone|ad)/.test(navigator.platform)));
-    hint.hidden = touch;
+  /** @param {LookPanel} look */
+  constructor(look) {
+    this.#look = look;
   }
 
   /** @param {State} state */
   render(state) {
-    document.body.dataset.state = state.name;
+    const { body } = document;
+    body.dataset.state = state.name;
+    body.toggleAttribute('data-busy', state.name === 'done' && state.busy !== null);
+    this.#renderInvitation();
     setText(byId('status', HTMLElement), statusOf(state));
     setText(byId('facts', HTMLElement), factsOf(state));
     this.#progress.value = state.name === 'working' ? state.meter.fraction : 0;
     this.#renderCaption(state);
     this.#renderProblem(state.name === 'failed' ? state : null);
-    this.#renderFormats();
-    const subject = subjectOf(state);
-    if (this.subject.value !== subject) this.subject.value = subject; // untouched while its list is open
-    this.#renderPicture(state);
+    this.#renderStudio(state.name === 'done' ? state.studio : null);
     this.#keepFocus(state.name);
+  }
+
+  /** @param {number} scale of the viewer: screen pixels for one of the photo */
+  renderZoom(scale) {
+    setText(byId('zoom-level', HTMLElement), percent(scale));
+  }
+
+  #renderInvitation() {
+    const touch = matchMedia('(hover: none)').matches;
+    setText(byId('invitation', HTMLElement), t(touch ? 'page.invitationTouch' : 'page.invitation'));
+    const keys = t(/Mac|iP(hone|ad)/.test(navigator.platform) ? 'page.pasteKeysMac' : 'page.pasteKeys');
+    const hint = byId('paste-hint', HTMLElement);
+    setText(hint, t('page.pasteHint', { keys }));
+    hint.hidden = touch;
   }
 
   /** @param {State} state */
   #renderCaption(state) {
     const picture = pictureOf(state);
-    const notices = state.name === 'done' ? state.cutout.result.notices.map(({ message }) => message) : [];
+    const notices = state.name === 'done' ? state.studio.draft.notices.map(noticed) : [];
     setText(byId('file-name', HTMLElement), picture?.file.name ?? '');
     setText(byId('notices', HTMLElement), [...(picture?.notices ?? []), ...notices].join(' '));
   }
 
   /** @param {Failed | null} failed */
   #renderProblem(failed) {
-    setText(byId('error-message', HTMLElement), failed?.problem.message ?? '');
-    setText(byId('error-advice', HTMLElement), failed?.problem.advice ?? '');
+    const words = failed ? explained(failed.problem) : null;
+    setText(byId('error-message', HTMLElement), words?.message ?? '');
+    setText(byId('error-advice', HTMLElement), words?.advice ?? '');
     this.#error.hidden = failed === null;
     if (failed === null) return;
     const { retryable } = failed.problem;
@@ -72,23 +77,15 @@ export class View {
     byId('other', HTMLButtonElement).classList.toggle('primary', !retryable);
   }
 
-  #renderFormats() {
-    for (const option of this.format.options) {
-      const format = /** @type {Format} */ (option.value);
-      setText(option, words.formatWords(format, words.onColour(this.#backdrop.name)));
-    }
-  }
-
-  /** @param {State} state */
-  #renderPicture(state) {
-    const cutout = cutoutOf(state)?.raster ?? null;
-    const preview = pictureOf(state)?.preview ?? null;
-    this.compare.disabled = preview === null;
-    const original = this.compare.ariaPressed === 'true' && preview !== null;
-    /** @type {Scene['face']} */
-    const face = cutout ? (original ? 'photo' : 'cutout') : 'dimmed';
-    this.#viewer.show({ photo: preview, cutout, face, colour: this.#backdrop.colour });
-    this.#canvas.ariaLabel = words.picture[face];
+  /** @param {Studio | null} studio */
+  #renderStudio(studio) {
+    byId('undo', HTMLButtonElement).disabled = !studio?.history.before;
+    byId('redo', HTMLButtonElement).disabled = !studio?.history.after;
+    if (!studio) return;
+    const { draft, edit } = studio;
+    this.#look.show(edit.backdrop, edit.subject);
+    this.#look.allowSureness(draft.layers.sureness !== null);
+    fillRows(byId('figures', HTMLElement), draftRows(draft));
   }
 
   /** @param {State['name']} name */
@@ -104,13 +101,13 @@ export class View {
 function statusOf(state) {
   switch (state.name) {
     case 'empty':
-      return state.note ?? words.status.ready;
+      return state.note ?? t('page.ready');
     case 'working':
-      return state.meter.stage === null ? words.status.started : words.stageWords(state.meter.stage);
+      return state.meter.stage === null ? t('page.started') : t(`stage.${state.meter.stage}`);
     case 'done':
-      return state.note ?? words.status.done;
+      return state.busy ?? state.note ?? t('page.done');
     case 'failed':
-      return words.status.failed;
+      return t('page.failed');
   }
 }
 
@@ -118,14 +115,28 @@ function statusOf(state) {
 function factsOf(state) {
   switch (state.name) {
     case 'empty':
-      return words.facts.formats;
+      return t('page.formats');
     case 'working':
-      return words.workingFacts(state.meter.bytes, performance.now() - state.startedAt);
-    case 'done':
-      return words.doneFacts(state.cutout.result, workedMs(state.cutout.result.timings));
+      return workingFacts(state.meter.bytes, performance.now() - state.startedAt);
+    case 'done': {
+      const { width, height, timings } = state.studio.draft;
+      return joined(pixels(width, height), seconds(workedMs(timings), 1), t('page.onDevice'));
+    }
     case 'failed':
-      return words.facts.failed;
+      return t('page.readyAgain');
   }
+}
+
+/**
+ * "12.4 MB of 30.1 MB, once per device · 3 s"
+ *
+ * @param {{ done: number, total: number } | null} bytes of the download, while it runs
+ * @param {number} elapsedMs
+ */
+function workingFacts(bytes, elapsedMs) {
+  const elapsed = seconds(Math.floor(elapsedMs / 1000) * 1000, 0);
+  if (bytes === null) return elapsed;
+  return joined(t('page.loadedOf', { done: megabytes(bytes.done), total: megabytes(bytes.total) }), elapsed);
 }
 
 /**
@@ -140,17 +151,5 @@ function workedMs({ total: _, ...stages }) {
 /** @param {State} state @returns {Picture | null} */
 function pictureOf(state) {
   if (state.name === 'empty') return null;
-  return state.name === 'done' ? state.cutout.picture : state.picture;
-}
-
-/** @param {State} state @returns {Cutout | null} */
-function cutoutOf(state) {
-  if (state.name === 'empty') return null;
-  return state.name === 'done' ? state.cutout : state.back;
-}
-
-/** @param {State} state @returns {Subject} */
-function subjectOf(state) {
-  if (state.name === 'working') return state.subject;
-  return cutoutOf(state)?.subject ?? 'auto';
+  return state.name === 'done' ? state.studio.picture : state.picture;
 }

@@ -64,11 +64,19 @@
  * @typedef {{ kind: 'pixels', data: Uint8ClampedArray, width: number, height: number }} PixelSource
  * @typedef {FileSource | BitmapSource | PixelSource} JobSource
  *
- * @typedef {object} JobContent
+ * @typedef {object} PhotoContent
  * @property {JobSource} source
  * @property {JobSource | null} trimap
  * @property {JobStroke[]} strokes
  * @property {JobOptions} options
+ *
+ * @typedef {PhotoContent & { kind: 'remove' }} Remove A photo in, a file out.
+ * @typedef {PhotoContent & { kind: 'open', draft: number }} Open Keep a draft of it under this number.
+ * @typedef {{ kind: 'repair', draft: number, strokes: JobStroke[] }} Repair
+ * @typedef {{ kind: 'undo' | 'redo', draft: number }} Step
+ * @typedef {{ kind: 'export', draft: number, options: JobOptions }} Export A file of it.
+ * @typedef {{ kind: 'close', draft: number }} Close
+ * @typedef {Remove | Open | Repair | Step | Export | Close} JobContent
  *
  * @typedef {{ type: 'job', id: number, content: JobContent }} Job
  * @typedef {{ type: 'cancel', id: number }} Cancel
@@ -92,24 +100,53 @@
  * @property {number} bytesIn JavaScript to Python.
  * @property {number} bytesOut Python to JavaScript.
  *
- * @typedef {object} JobResult
- * @property {Blob} blob
+ * @typedef {object} Glance A first, coarse matte of the whole photo.
  * @property {Uint8Array} alpha width × height bytes; moved.
  * @property {number} width
  * @property {number} height
- * @property {string | null} model null where a trimap was given, as are the next two, and the confidence.
+ *
+ * @typedef {object} Patch A window of the picture as it now is.
+ * @property {number} x
+ * @property {number} y
+ * @property {number} width
+ * @property {number} height
+ * @property {Uint8ClampedArray} pixels The cut-out as straight RGBA, width × height × 4 bytes; moved.
+ * @property {Uint8Array} trimap width × height bytes: 0 background, 128 unknown, 255 foreground; moved.
+ *
+ * @typedef {object} Seen By a network; null where a trimap was given.
+ * @property {string | null} model
  * @property {number | null} networkWidth
  * @property {number | null} networkHeight
  * @property {number | null} confidence 0 to 1.
+ *
+ * @typedef {object} OpenedAlone
+ * @property {Uint8Array | null} sureness networkWidth × networkHeight bytes: 255 where looks agree, 0 where not; moved.
  * @property {number} bandWidth Mean width of the unknown band in the photo's pixels.
  * @property {Record<string, number>} timings Milliseconds by stage.
  * @property {Notice[]} notices
  * @property {Crossings} crossings
  *
+ * @typedef {Patch & Seen & OpenedAlone} Opened A draft; its window is the whole photo.
+ * @typedef {{ patch: Patch | null, undoable: number, redoable: number }} Changed How many changes can be undone, redone.
+ *
+ * @typedef {object} FileAlone
+ * @property {Blob} blob
+ * @property {Uint8Array} alpha width × height bytes; moved.
+ * @property {number} width
+ * @property {number} height
+ * @property {number} bandWidth Mean width of the unknown band in the photo's pixels.
+ * @property {Record<string, number>} timings Milliseconds by stage.
+ * @property {Notice[]} notices
+ * @property {Crossings} crossings
+ *
+ * @typedef {FileAlone & Seen} JobResult Of `remove` and `export`.
+ * @typedef {JobResult | Opened | Changed | null} Outcome Null for `close`.
+ *
  * @typedef {{ type: 'working', id: number, progress: Progress }} Working
- * @typedef {{ type: 'result', id: number, result: JobResult }} Result
+ * @typedef {{ type: 'glance', id: number, glance: Glance }} Glanced
+ * @typedef {{ type: 'result', id: number, result: Outcome }} Result
  * @typedef {{ type: 'error', id: number, error: PlainError }} Failure
- * @typedef {FromInference | Working | Result | Failure} FromPython
+ * @typedef {FromInference | Working | Glanced | Result | Failure} FromPython
  */
 
 // --- Python worker ↔ inference worker --------------------------------------------------------------------------

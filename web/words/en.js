@@ -1,5 +1,15 @@
 /** English: the language of the project, and the list of all keys. @module */
 
 import { common } from './en/common.js';
+import { errors } from './en/errors.js';
+import { page } from './en/page.js';
+import { panels } from './en/panels.js';
+import { viewer } from './en/viewer.js';
 
-export const words = Object.freeze({ ...common });
+export const words = Object.freeze({
+  ...common,
+  ...errors,
+  ...page,
+  ...panels,
+  ...viewer,
+});

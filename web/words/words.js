@@ -44,6 +44,11 @@ export function t(key, values = {}) {
   });
 }
 
+/** All texts of the language in use. */
+export function words() {
+  return current.words;
+}
+
 /** The language in use, a BCP 47 tag. */
 export function language() {
   return current.language;

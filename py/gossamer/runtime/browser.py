@@ -8,19 +8,24 @@ The worker hands over a *host*, an object with
 * ``decodeHeif(bytes, mediaType, maxPixels)``: a promise of ``{pixels, width, height}``, of ``{problem, message}``,
   or of null if the job was cancelled meanwhile;
 
-and calls the function that `connect` returns once a photo, with a *job*:
+and calls the function that `connect` returns once a task, with a *job*, an object with ``kind`` and what that needs:
 
-* ``bytes``: Uint8Array, a whole file; or RGBA pixels if ``width`` and ``height`` are not null;
-* ``options``: ``{type, background, threshold, subject, decontaminate, depth}``;
-* ``trimap``: null, or ``{bytes, width, height}`` as for the photo;
-* ``strokes``: an array of ``{kind, points, radius}``, points a Float64Array of x and y in turns;
-* ``checkpoint(stage)``: a promise of false if the job was cancelled.
+* ``remove``: a photo in, a file out. ``bytes``: Uint8Array, a whole file; or RGBA pixels if ``width`` and ``height``
+  are not null; ``options``: the fields of `gossamer.Options`; ``trimap``: null, or ``{bytes, width, height}`` as for
+  the photo; ``strokes``: an array of ``{kind, points, radius}``, points a Float64Array of x and y in turns;
+* ``open``: the same in; its draft is kept, by the number ``draft``, and its layers come out. ``glance(alpha, height,
+  width)`` is called with a first, coarse matte as bytes;
+* ``repair`` (``strokes``), ``undo``, ``redo``: change a draft; the window that changed comes out, or null;
+* ``export`` (``options``): a file of a draft;
+* ``close``: forget it.
+
+All but the short ones have ``checkpoint(stage)``, a promise of false if the job was cancelled.
 
 Every buffer crosses by one copy, out of or into Pyodide's heap. No proxy outlives a job.
 """
 
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -28,8 +33,10 @@ from js import Object
 from numpy.typing import NDArray
 from pyodide.ffi import JsException, to_js
 
-from gossamer.arrays import RgbaU8, TensorF32
-from gossamer.decode import MAX_PIXELS, Photo, decode, photo_from_pixels
+from gossamer.arrays import AlphaF32, RgbaU8, TensorF32, alpha_to_u8
+from gossamer.decode import MAX_PIXELS, Notice, Photo, decode, photo_from_pixels
+from gossamer.draft import Draft
+from gossamer.editor import Editor, View
 from gossamer.errors import (
     Cancelled,
     DamagedInput,
@@ -40,7 +47,9 @@ from gossamer.errors import (
 )
 from gossamer.manifest import Manifest
 from gossamer.options import Options, parse_color
-from gossamer.pipeline import Result, remove_background
+from gossamer.pipeline import Result, finish, open_draft, remove_background
+from gossamer.progress import Glance
+from gossamer.segment import Finding
 from gossamer.trimap import Stroke, grey_of
 
 __all__ = ["BrowserRuntime", "connect"]
@@ -90,23 +99,15 @@ class BrowserRuntime:
 
 
 def connect(host: JsObject) -> Callable[[JsObject], Awaitable[JsObject]]:
-    """Make the function that the worker calls once a photo.
+    """Make the function that the worker calls once a task.
 
     It never raises: what it returns is ``{result}`` or ``{error}``, plain JavaScript objects both.
     """
-    runtime = BrowserRuntime(host)
+    desk = _Desk(BrowserRuntime(host))
 
     async def run(job: JsObject) -> JsObject:
         try:
-            result = await remove_background(
-                _source(job),
-                runtime,
-                _options(job.options),
-                _checkpoint(job),
-                trimap=await _trimap(job.trimap, runtime),
-                strokes=_strokes(job.strokes),
-            )
-            return _to_object({"result": _result(result)})
+            return _to_object({"result": await desk.do(job)})
         except GossamerError as error:
             failure = error
         except MemoryError:  # also while bytes cross, before or after the pipeline
@@ -117,6 +118,68 @@ def connect(host: JsObject) -> Callable[[JsObject], Awaitable[JsObject]]:
         return _to_object({"error": _error(failure)})
 
     return run
+
+
+class _Desk:
+    """The drafts that are being worked on, and the kinds of task."""
+
+    def __init__(self, runtime: BrowserRuntime) -> None:
+        self._runtime = runtime
+        self._editors: dict[int, Editor] = {}
+
+    async def do(self, job: JsObject) -> dict[str, Any] | None:
+        match job.kind:
+            case "remove":
+                return await self._remove(job)
+            case "open":
+                return await self._open(job)
+            case "repair":
+                return _change(self._editors[job.draft], Editor.repair, _strokes(job.strokes))
+            case "undo":
+                return _change(self._editors[job.draft], Editor.undo)
+            case "redo":
+                return _change(self._editors[job.draft], Editor.redo)
+            case "export":
+                draft = self._editors[job.draft].draft
+                return _result(await finish(draft, _options(job.options), _checkpoint(job)))
+            case "close":
+                self._editors.pop(job.draft, None)
+                return None
+            case kind:
+                raise ValueError(f"There is no task {kind!r}")
+
+    async def _remove(self, job: JsObject) -> dict[str, Any]:
+        result = await remove_background(
+            _source(job),
+            self._runtime,
+            _options(job.options),
+            _checkpoint(job),
+            trimap=await _trimap(job.trimap, self._runtime),
+            strokes=_strokes(job.strokes),
+        )
+        return _result(result)
+
+    async def _open(self, job: JsObject) -> dict[str, Any]:
+        options = _options(job.options)
+        draft = await open_draft(
+            _source(job),
+            self._runtime,
+            options,
+            _checkpoint(job),
+            trimap=await _trimap(job.trimap, self._runtime),
+            strokes=_strokes(job.strokes),
+            glance=_glance(job),
+        )
+        editor = Editor(draft, decontaminate=options.decontaminate)
+        opened = _opened(draft, editor.view())
+        self._editors[job.draft] = editor
+        return opened
+
+
+def _change(editor: Editor, change: Callable[..., View | None], *what: object) -> dict[str, Any]:
+    view = change(editor, *what)
+    patch = None if view is None else _view(view)
+    return {"patch": patch, "undoable": editor.undoable, "redoable": editor.redoable}
 
 
 def _source(job: JsObject) -> bytes | Photo:
@@ -169,6 +232,45 @@ def _checkpoint(job: JsObject) -> Callable[[str], Awaitable[None]]:
     return checkpoint
 
 
+def _glance(job: JsObject) -> Glance:
+    def glance(alpha: AlphaF32) -> None:
+        job.glance(to_js(alpha_to_u8(alpha).ravel()), *alpha.shape)
+
+    return glance
+
+
+def _view(view: View) -> dict[str, Any]:
+    height, width = view.trimap.shape
+    layers = {"pixels": view.pixels.ravel(), "trimap": view.trimap.ravel()}
+    return {"x": view.x, "y": view.y, "width": width, "height": height, **layers}
+
+
+def _opened(draft: Draft, view: View) -> dict[str, Any]:
+    finding = draft.finding
+    return {
+        **_view(view),
+        **_seen(finding),
+        "sureness": finding.sureness.ravel() if finding else None,
+        "bandWidth": draft.band_width,
+        "timings": draft.timings,
+        "notices": _notices(draft.photo.notices + (finding.notices if finding else ())),
+    }
+
+
+def _seen(finding: Finding | None) -> dict[str, Any]:
+    network_height, network_width = finding.size if finding else (None, None)
+    return {
+        "model": finding.model.name if finding else None,
+        "networkWidth": network_width,
+        "networkHeight": network_height,
+        "confidence": finding.confidence if finding else None,
+    }
+
+
+def _notices(notices: Iterable[Notice]) -> list[dict[str, str]]:
+    return [{"code": notice.code, "message": notice.message} for notice in notices]
+
+
 def _result(result: Result) -> dict[str, Any]:
     height, width = result.size
     network_height, network_width = result.network_size or (None, None)
@@ -184,7 +286,7 @@ def _result(result: Result) -> dict[str, Any]:
         "confidence": result.confidence,
         "bandWidth": result.band_width,
         "timings": result.timings,
-        "notices": [{"code": notice.code, "message": notice.message} for notice in result.notices],
+        "notices": _notices(result.notices),
     }
 
 

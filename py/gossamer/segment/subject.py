@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PIL import Image
 
-from gossamer.arrays import AlphaF32
+from gossamer.arrays import AlphaF32, AlphaU8, alpha_to_u8
 from gossamer.decode import Notice, Photo
 from gossamer.errors import InferenceFailed, ModelUnavailable
 from gossamer.manifest import InputRule, Kind, Model
 from gossamer.options import Subject
+from gossamer.progress import Glance, overlook
 from gossamer.runtime.base import Runtime
 from gossamer.segment.alpha import network_alpha
 from gossamer.segment.network_input import network_input
@@ -78,8 +79,15 @@ class Finding:
         """How much the two looks differ, relative to the subject's area; 0 to 2."""
         return _difference(self.alpha, self.second)
 
+    @property
+    def sureness(self) -> AlphaU8:
+        """(h, w): 255 where both looks show the same, 0 where they contradict each other."""
+        return alpha_to_u8(1 - np.abs(self.alpha - self.second))
 
-async def find_subject(photo: Photo, runtime: Runtime, subject: Subject = "auto") -> Finding:
+
+async def find_subject(
+    photo: Photo, runtime: Runtime, subject: Subject = "auto", glance: Glance = overlook
+) -> Finding:
     """Find the subject of a photo.
 
     Parameters
@@ -91,14 +99,16 @@ async def find_subject(photo: Photo, runtime: Runtime, subject: Subject = "auto"
     subject
         ``person`` or ``object`` asks one network; ``auto`` asks the one for people, and the one for objects where
         that is unsure or sees nobody.
+    glance
+        Called with the first look, which is the smaller one.
 
     Raises
     ------
     ModelUnavailable, InferenceFailed, Cancelled
     """
     if subject != "auto":
-        return _alone(await _look_twice(photo, runtime, subject))
-    person = await _look_twice(photo, runtime, "person")
+        return _alone(await _look_twice(photo, runtime, subject, glance))
+    person = await _look_twice(photo, runtime, "person", glance)
     if not person.is_empty and person.unrest < SURE:
         return _judged(person, person.unrest)
     try:
@@ -116,22 +126,24 @@ async def _with_help(photo: Photo, runtime: Runtime, person: Finding) -> Finding
     if not person.is_empty and apart < AGREE:
         # It confirms the subject, no more: where its own, poorer edges differ, nothing need be doubted.
         return _judged(replace(person, second=person.alpha), apart)
-    thing = Finding(model, alpha, await _second_look(photo, runtime, model, alpha))
+    thing = Finding(model, alpha, _resized(await _second_look(photo, runtime, model), alpha.shape))
     if thing.is_empty and not person.is_empty:
         return _alone(person)
     return _judged(thing, thing.unrest, contradicted=not person.is_empty)
 
 
-async def _look_twice(photo: Photo, runtime: Runtime, kind: Kind) -> Finding:
+async def _look_twice(photo: Photo, runtime: Runtime, kind: Kind, glance: Glance) -> Finding:
     model = runtime.manifest.for_subject(kind)
+    second = await _second_look(photo, runtime, model)
+    glance(second)
     alpha = await _view(photo, runtime, model, model.input)
-    return Finding(model, alpha, await _second_look(photo, runtime, model, alpha))
+    return Finding(model, alpha, _resized(second, alpha.shape))
 
 
-async def _second_look(photo: Photo, runtime: Runtime, model: Model, alpha: AlphaF32) -> AlphaF32:
-    """At the mirrored photo and another size; (h, w) float32 as ``alpha``."""
+async def _second_look(photo: Photo, runtime: Runtime, model: Model) -> AlphaF32:
+    """At the mirrored photo, smaller: second in weight, and first in time. (h, w) float32, not mirrored."""
     mirrored = await _view(photo, runtime, model, model.second_look, mirrored=True)
-    return _resized(mirrored[:, ::-1], alpha.shape)
+    return np.ascontiguousarray(mirrored[:, ::-1])
 
 
 async def _view(

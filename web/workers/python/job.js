@@ -1,10 +1,10 @@
 /**
- * One photo through the pipeline: its bytes in, its cut-out out, every crossing counted.
+ * One task of the pipeline: its bytes in, what comes of it out, every crossing counted.
  *
  * @module
  */
 
-/** @import { Crossings, JobContent, JobResult, JobSource, PhotoStage, PlainError, Progress } from '../../shared/protocol.js' */
+/** @import { Crossings, Glance, JobContent, JobSource, Outcome, Patch, PhotoStage, PlainError, Progress } from '../../shared/protocol.js' */
 /** @import { Inference } from './inference.js' */
 /** @import { Host, Pipeline, PythonJob, PythonPicture } from './start.js' */
 import { failure, GossamerError } from '../../shared/errors.js';
@@ -14,17 +14,22 @@ import { pixelsOf } from './pixels.js';
 const STAGES = ['decode', 'segment', 'trimap', 'matting', 'foreground', 'compose', 'encode'];
 
 /**
+ * @typedef {object} Listeners
+ * @property {AbortSignal} signal
+ * @property {(progress: Progress) => void} onprogress
+ * @property {(glance: Glance) => void} onglance
+ */
+
+/**
  * @param {Pipeline} pipeline
  * @param {Inference} inference
  * @param {JobContent} content
- * @param {AbortSignal} signal
- * @param {(progress: Progress) => void} onprogress
- * @returns {Promise<JobResult>}
+ * @param {Listeners} listeners
+ * @returns {Promise<Outcome>}
  */
-export async function runJob(pipeline, inference, { source, trimap, strokes, options }, signal, onprogress) {
-  const [photo, drawn] = await Promise.all([readSource(source), trimap && readSource(trimap)]);
-  const given = [photo.bytes, ...(drawn ? [drawn.bytes] : []), ...strokes.map(({ points }) => points)];
-  const crossings = { calls: 1, bytesIn: given.reduce((sum, bytes) => sum + bytes.byteLength, 0), bytesOut: 0 };
+export async function runJob(pipeline, inference, content, { signal, onprogress, onglance }) {
+  const crossings = { calls: 1, bytesIn: 0, bytesOut: 0 };
+  const given = await readContent(content, crossings);
   /** @type {unknown} */
   let failed = null;
   const uncount = countCrossings(pipeline.host, crossings, signal, (error) => { failed = error; });
@@ -38,23 +43,98 @@ export async function runJob(pipeline, inference, { source, trimap, strokes, opt
     await messagesRead();
     return !signal.aborted;
   };
-  /** @type {PythonJob} */
-  const job = { ...photo, trimap: drawn, strokes, options, checkpoint };
-  const coroutine = pipeline.run(job);
+  const glance = (/** @type {Uint8Array} */ alpha, /** @type {number} */ height, /** @type {number} */ width) => {
+    crossings.calls += 1;
+    crossings.bytesOut += alpha.byteLength;
+    onglance({ alpha, width, height });
+  };
+  const coroutine = pipeline.run(/** @type {PythonJob} */ ({ ...given, checkpoint, glance }));
   try {
     const answer = await coroutine;
     if (answer.error) throw reasonOf(answer.error, failed);
-    // Python's None arrives as undefined.
-    const { bytes, mimeType, model = null, networkWidth = null, networkHeight = null, confidence = null, ...result }
-      = answer.result;
-    crossings.bytesOut += bytes.byteLength + result.alpha.byteLength;
-    const blob = new Blob([bytes], { type: mimeType });
-    return { ...result, blob, model, networkWidth, networkHeight, confidence, crossings };
+    return outcomeOf(content.kind, answer.result, crossings);
   } finally {
     coroutine.destroy();
     uncount();
     signal.removeEventListener('abort', abandon);
   }
+}
+
+/**
+ * The buffers of an outcome, to be moved with it.
+ *
+ * @param {Outcome} outcome
+ * @returns {ArrayBuffer[]}
+ */
+export function buffersOf(outcome) {
+  if (outcome === null) return [];
+  if ('blob' in outcome) return [bufferOf(outcome.alpha)];
+  if ('patch' in outcome) return outcome.patch ? [bufferOf(outcome.patch.pixels), bufferOf(outcome.patch.trimap)] : [];
+  const { pixels, trimap, sureness } = outcome;
+  return [pixels, trimap, ...(sureness ? [sureness] : [])].map(bufferOf);
+}
+
+/** @param {Uint8Array | Uint8ClampedArray} bytes */
+function bufferOf({ buffer }) {
+  return /** @type {ArrayBuffer} */ (buffer);
+}
+
+/**
+ * The job as Python takes it, its files read.
+ *
+ * @param {JobContent} content
+ * @param {Crossings} crossings
+ */
+async function readContent(content, crossings) {
+  const strokes = 'strokes' in content ? content.strokes : [];
+  for (const { points } of strokes) crossings.bytesIn += points.byteLength;
+  if (!('source' in content)) return content;
+  const { source, trimap, ...rest } = content;
+  const [photo, drawn] = await Promise.all([readSource(source), trimap && readSource(trimap)]);
+  crossings.bytesIn += photo.bytes.byteLength + (drawn?.bytes.byteLength ?? 0);
+  return { ...rest, ...photo, trimap: drawn };
+}
+
+/**
+ * What Python answered, in our types: its None arrives as undefined, its bytes as one kind of array.
+ *
+ * @param {JobContent['kind']} kind
+ * @param {any} result
+ * @param {Crossings} crossings
+ * @returns {Outcome}
+ */
+function outcomeOf(kind, result, crossings) {
+  switch (kind) {
+    case 'close':
+      return null;
+    case 'repair':
+    case 'undo':
+    case 'redo':
+      return { ...result, patch: result.patch ? patchOf(result.patch) : null };
+    case 'open': {
+      const opened = { ...result, ...seenOf(result), ...patchOf(result), sureness: result.sureness ?? null, crossings };
+      for (const bytes of buffersOf(opened)) crossings.bytesOut += bytes.byteLength;
+      return opened;
+    }
+    default: {
+      const { bytes, mimeType, ...rest } = result;
+      crossings.bytesOut += bytes.byteLength + rest.alpha.byteLength;
+      return { ...rest, ...seenOf(result), blob: new Blob([bytes], { type: mimeType }), crossings };
+    }
+  }
+}
+
+/**
+ * @param {any} view
+ * @returns {Patch}
+ */
+function patchOf(view) {
+  return { ...view, pixels: new Uint8ClampedArray(view.pixels.buffer) };
+}
+
+/** @param {any} result */
+function seenOf({ model = null, networkWidth = null, networkHeight = null, confidence = null }) {
+  return { model, networkWidth, networkHeight, confidence };
 }
 
 /**

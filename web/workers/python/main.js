@@ -8,7 +8,7 @@
 import { failure, GossamerError, toPlain } from '../../shared/errors.js';
 import { bootWorker, reportDeath } from '../reports.js';
 import { Inference } from './inference.js';
-import { runJob } from './job.js';
+import { buffersOf, runJob } from './job.js';
 import { startPython } from './start.js';
 
 /** @import { Pipeline } from './start.js' */
@@ -44,10 +44,12 @@ async function work({ id, content }, signal) {
   const { pipeline, inference } = await started;
   try {
     if (signal.aborted) return; // nobody waits for the answer
-    const result = await runJob(pipeline, inference, content, signal, (progress) => {
-      send({ type: 'working', id, progress });
+    const result = await runJob(pipeline, inference, content, {
+      signal,
+      onprogress: (progress) => send({ type: 'working', id, progress }),
+      onglance: (glance) => send({ type: 'glance', id, glance }, [glance.alpha.buffer]),
     });
-    send({ type: 'result', id, result }, [result.alpha.buffer]);
+    send({ type: 'result', id, result }, buffersOf(result));
   } catch (error) {
     send({ type: 'error', id, error: toPlain(error, 'worker-died') });
     // An error of ours leaves Python sound. Any other means that the interpreter itself broke, and may not be reused.

@@ -18,13 +18,10 @@ import { decodeJpeg } from './jpeg.js';
  * @property {number | null} width null, as the height, where the bytes are a file's.
  * @property {number | null} height
  *
- * @typedef {object} JobExtras
- * @property {import('../../shared/protocol.js').JobOptions} options
- * @property {PythonPicture | null} trimap
- * @property {import('../../shared/protocol.js').JobStroke[]} strokes
+ * @typedef {object} PythonJob What `gossamer.runtime.browser` documents as a job: beside these, what its kind needs.
+ * @property {import('../../shared/protocol.js').JobContent['kind']} kind
  * @property {(stage: string) => Promise<boolean>} checkpoint
- *
- * @typedef {PythonPicture & JobExtras} PythonJob What `gossamer.runtime.browser` documents as a job.
+ * @property {(alpha: Uint8Array, height: number, width: number) => void} glance
  *
  * @typedef {object} Host What Python may call.
  * @property {string} manifest

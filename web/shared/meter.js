@@ -4,7 +4,7 @@
  * @module
  */
 
-/** @import { Progress } from '../shared/protocol.js' */
+/** @import { Progress } from './protocol.js' */
 
 /** How the bar is shared out when everything has to be loaded first. The rest is for the photo. */
 const DOWNLOAD_SHARE = 0.5;

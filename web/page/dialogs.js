@@ -1,0 +1,55 @@
+/** The dialogs: what this is and how it went; privacy and offline use. @module */
+
+import { onLanguage, t } from '../words/words.js';
+import { byId, h } from './dom.js';
+import { fillRows, timingRows } from './figures.js';
+import { SHORTCUTS } from './keys.js';
+
+/** @import { Studio } from './studio.js' */
+
+/**
+ * @param {() => Studio | null} lastStudio
+ * @returns {{ closeAll: () => void, isOpen: () => boolean }}
+ */
+export function openableDialogs(lastStudio) {
+  const details = openable('about', 'details', () => {
+    const studio = lastStudio();
+    byId('last-run', HTMLElement).hidden = studio === null;
+    if (studio) fillRows(byId('timings', HTMLElement), timingRows(studio.draft, studio.loadedBytes));
+  });
+  const privacy = openable('privacy', 'privacy-details', () => {});
+  byId('one-core', HTMLElement).hidden = self.crossOriginIsolated;
+  onLanguage(listShortcuts);
+  listShortcuts();
+  const all = [details, privacy];
+  return {
+    closeAll: () => all.forEach((dialog) => dialog.close()),
+    isOpen: () => all.some(({ open }) => open),
+  };
+}
+
+/**
+ * @param {string} button its id
+ * @param {string} id of the dialog
+ * @param {() => void} onopen
+ */
+function openable(button, id, onopen) {
+  const dialog = byId(id, HTMLDialogElement);
+  byId(button, HTMLButtonElement).addEventListener('click', () => {
+    onopen();
+    dialog.showModal();
+  });
+  dialog.querySelector('.close')?.addEventListener('click', () => dialog.close());
+  dialog.addEventListener('click', (event) => {
+    if (event.target === dialog) dialog.close(); // the part outside its content: the page behind
+  });
+  return dialog;
+}
+
+function listShortcuts() {
+  const rows = SHORTCUTS.flatMap(({ keys, word }) => [
+    h('dt', {}, t(word)),
+    h('dd', {}, ...keys.flatMap((key, index) => [index > 0 ? ' ' : '', h('kbd', {}, key)])),
+  ]);
+  byId('shortcuts', HTMLElement).replaceChildren(...rows);
+}

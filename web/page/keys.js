@@ -1,0 +1,114 @@
+/**
+ * The keys of the page, in one list: what is pressed, and what is told about it.
+ *
+ * Keys with a letter alone work where nobody is typing. The viewer has more of its own, for what is under the pointer.
+ *
+ * @module
+ */
+
+/** @import { Key } from '../words/words.js' */
+
+const MAC = /Mac|iP(hone|ad)/.test(navigator.platform);
+const COMMAND = MAC ? '⌘' : 'Ctrl+';
+
+/** @type {readonly { keys: string[], word: Key }[]} */
+export const SHORTCUTS = [
+  { keys: [`${COMMAND}V`], word: 'keys.paste' },
+  { keys: [`${COMMAND}O`], word: 'keys.open' },
+  { keys: [`${COMMAND}S`], word: 'keys.save' },
+  { keys: [`${COMMAND}C`], word: 'keys.copy' },
+  { keys: [`${COMMAND}Z`, MAC ? '⇧⌘Z' : 'Ctrl+Y'], word: 'keys.undo' },
+  { keys: ['Esc'], word: 'keys.cancel' },
+  { keys: ['1', '2', '3', '4', '5'], word: 'keys.views' },
+  { keys: ['C'], word: 'keys.compare' },
+  { keys: ['K', 'E', 'U', 'V'], word: 'keys.brushes' },
+  { keys: ['[', ']'], word: 'keys.brushSize' },
+  { keys: ['+', '−', '0'], word: 'keys.zoom' },
+];
+
+/**
+ * @typedef {object} Actions By what they are pressed for; each says whether it had anything to do.
+ * @property {() => boolean} open
+ * @property {() => boolean} save
+ * @property {() => boolean} copy
+ * @property {() => boolean} undo
+ * @property {() => boolean} redo
+ * @property {() => boolean} cancel
+ * @property {(index: number) => boolean} view
+ * @property {() => boolean} compare
+ * @property {(brush: 'keep' | 'erase' | 'unsure' | null) => boolean} brush
+ * @property {(step: -1 | 1) => boolean} brushSize
+ * @property {(step: -1 | 0 | 1) => boolean} zoom
+ */
+
+/** @param {Actions} actions */
+export function listenToKeys(actions) {
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
+    const done = event.ctrlKey || event.metaKey ? command(event, actions) : plain(event, actions);
+    if (done) event.preventDefault();
+  });
+}
+
+/**
+ * @param {KeyboardEvent} event
+ * @param {Actions} actions
+ */
+function command({ key, shiftKey, altKey, target }, actions) {
+  if (altKey) return false;
+  switch (key.toLowerCase()) {
+    case 'o':
+      return actions.open();
+    case 's':
+      return actions.save();
+    case 'c':
+      return !isTyping(target) && String(getSelection() ?? '') === '' && actions.copy();
+    case 'z':
+      return !isTyping(target) && (shiftKey ? actions.redo() : actions.undo());
+    case 'y':
+      return !isTyping(target) && actions.redo();
+    default:
+      return false;
+  }
+}
+
+/**
+ * @param {KeyboardEvent} event
+ * @param {Actions} actions
+ */
+function plain({ key, altKey, target }, actions) {
+  if (key === 'Escape') return actions.cancel();
+  if (altKey || isTyping(target)) return false;
+  switch (key.toLowerCase()) {
+    case '1': case '2': case '3': case '4': case '5':
+      return actions.view(Number(key) - 1);
+    case 'c':
+      return actions.compare();
+    case 'k':
+      return actions.brush('keep');
+    case 'e':
+      return actions.brush('erase');
+    case 'u':
+      return actions.brush('unsure');
+    case 'v':
+      return actions.brush(null);
+    case '[':
+      return actions.brushSize(-1);
+    case ']':
+      return actions.brushSize(1);
+    case '+': case '=':
+      return actions.zoom(1);
+    case '-':
+      return actions.zoom(-1);
+    case '0':
+      return actions.zoom(0);
+    default:
+      return false;
+  }
+}
+
+/** Where letters belong to what has the focus. @param {EventTarget | null} target */
+function isTyping(target) {
+  return target instanceof HTMLElement
+    && (target.isContentEditable || target.matches('input:not([type=radio], [type=checkbox], [type=range]), select, textarea'));
+}

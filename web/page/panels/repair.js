@@ -1,0 +1,64 @@
+/** The brushes: which one, and how large. @module */
+
+import { onLanguage, t } from '../../words/words.js';
+import { byId, setText } from '../dom.js';
+
+/** @typedef {'keep' | 'erase' | 'unsure'} Brush */
+
+/** @type {readonly Brush[]} */
+export const BRUSHES = ['keep', 'erase', 'unsure'];
+
+/** Of the radius, in pixels of the photo: the slider goes between them by ratios, not by steps. */
+const FINEST_PX = 1;
+const BROADEST_PX = 400;
+
+export class RepairPanel {
+  #brushes = byId('brushes', HTMLFieldSetElement);
+  #size = byId('brush-size', HTMLInputElement);
+  #on;
+
+  /** @param {{ onbrush: (brush: Brush, radius: number) => void }} on */
+  constructor(on) {
+    this.#on = on;
+    this.#brushes.addEventListener('input', () => this.#changed());
+    this.#size.addEventListener('input', () => this.#changed());
+    onLanguage(() => this.#label());
+    this.#label();
+  }
+
+  /** @returns {Brush} */
+  get brush() {
+    const chosen = this.#brushes.querySelector('input:checked');
+    return /** @type {Brush} */ (chosen instanceof HTMLInputElement ? chosen.value : 'keep');
+  }
+
+  /** @param {Brush} brush */
+  set brush(brush) {
+    const radio = this.#brushes.querySelector(`input[value=${brush}]`);
+    if (radio instanceof HTMLInputElement) radio.checked = true;
+    this.#changed();
+  }
+
+  /** In pixels of the photo. */
+  get radius() {
+    return FINEST_PX * (BROADEST_PX / FINEST_PX) ** (Number(this.#size.value) / 100);
+  }
+
+  /** @param {number} radius */
+  set radius(radius) {
+    const share = Math.log(Math.max(radius, FINEST_PX) / FINEST_PX) / Math.log(BROADEST_PX / FINEST_PX);
+    this.#size.value = String(100 * share);
+    this.#label();
+  }
+
+  #changed() {
+    this.#label();
+    this.#on.onbrush(this.brush, this.radius);
+  }
+
+  #label() {
+    const radius = this.radius;
+    setText(byId('brush-radius', HTMLOutputElement), t('repair.radius', { pixels: Number(radius.toPrecision(2)) }));
+    setText(byId('brush-hint', HTMLElement), t(`repair.${this.brush}Hint`));
+  }
+}

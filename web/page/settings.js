@@ -1,0 +1,64 @@
+/** What a person has set for this page, kept on the device: the language, light or dark. @module */
+
+import { fillWords } from './dom.js';
+import { bestLanguage, direction, language, LANGUAGES, onLanguage, t, useLanguage } from '../words/words.js';
+import { byId, h } from './dom.js';
+
+/** @import { Language } from '../words/words.js' */
+
+const KEYS = { language: 'gossamer.language', theme: 'gossamer.theme' };
+
+/** Give the page its language and appearance, and its two lists their choices. Resolves when the words are there. */
+export async function applySettings() {
+  const theme = byId('theme', HTMLSelectElement);
+  theme.value = stored(KEYS.theme) ?? 'auto';
+  theme.addEventListener('change', () => {
+    store(KEYS.theme, theme.value);
+    applyTheme(theme.value);
+  });
+  applyTheme(theme.value);
+
+  const languages = byId('language', HTMLSelectElement);
+  languages.append(...Object.entries(LANGUAGES).map(([value, name]) => (
+    h('option', { value, lang: value }, name)
+  )));
+  languages.addEventListener('change', () => {
+    store(KEYS.language, languages.value);
+    useLanguage(/** @type {Language} */ (languages.value));
+  });
+  onLanguage(applyWords);
+  const chosen = stored(KEYS.language);
+  await useLanguage(bestLanguage(chosen === null ? navigator.languages : [chosen]));
+  languages.value = language();
+}
+
+function applyWords() {
+  const { documentElement } = document;
+  documentElement.lang = language();
+  documentElement.dir = direction();
+  document.title = t('page.title');
+  fillWords(t);
+}
+
+/** @param {string} theme */
+function applyTheme(theme) {
+  document.documentElement.dataset.theme = theme;
+}
+
+/** A browser may forbid storage: then a setting lasts as long as the page. @param {string} key */
+function stored(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} key @param {string} value */
+function store(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // As it is until the page is closed.
+  }
+}

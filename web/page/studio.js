@@ -1,0 +1,196 @@
+/**
+ * The photo under work: its draft in the engine, the decisions about it, and the files made of it.
+ *
+ * @module
+ */
+
+/** @import { Draft, Output } from '../gossamer.js' */
+/** @import { Stroke } from '../engine/options.js' */
+/** @import { Glance, Patch, Progress } from '../shared/protocol.js' */
+/** @import { Edit } from './edit.js' */
+/** @import { FileResult, Picture, Subject } from './state.js' */
+import { openDraft } from '../gossamer.js';
+import { History } from './edit.js';
+
+/**
+ * @typedef {object} Screen What shows the photo; the viewer is one.
+ * @property {(draft: Draft) => void} setDraft
+ * @property {(patch: Patch) => void} patch
+ *
+ * @typedef {object} Opening
+ * @property {AbortSignal} signal
+ * @property {(progress: Progress) => void} onprogress
+ * @property {(glance: Glance) => void} onglance
+ */
+
+export class Studio {
+  /** Work on the draft is done in its order. @type {Promise<unknown>} */
+  #last = Promise.resolve();
+  /** Files that were made of the photo as it is, by what was asked for. @type {Map<string, FileResult>} */
+  #files = new Map();
+  #screen;
+  /** @type {string | null} */
+  #gesture = null;
+
+  /**
+   * @param {Picture} picture
+   * @param {Draft} draft
+   * @param {Edit} edit
+   * @param {number} loadedBytes what had to be downloaded for it
+   * @param {Screen} screen
+   */
+  constructor(picture, draft, edit, loadedBytes, screen) {
+    this.picture = picture;
+    this.draft = draft;
+    this.history = new History(edit);
+    this.loadedBytes = loadedBytes;
+    /** Whether anything was decided since it was opened, or last taken up by the queue. */
+    this.isChanged = false;
+    this.#screen = screen;
+    screen.setDraft(draft);
+  }
+
+  get edit() {
+    return this.history.now;
+  }
+
+  /**
+   * Draw one stroke.
+   *
+   * @param {Stroke} stroke
+   * @returns {Promise<boolean>} whether it changed anything
+   */
+  draw(stroke) {
+    return this.#next(async () => {
+      const patch = await this.draft.repair(stroke);
+      if (!patch) return false;
+      this.decide({ strokes: [...this.edit.strokes, stroke] });
+      this.#screen.patch(patch);
+      return true;
+    });
+  }
+
+  /**
+   * Decide something that needs no work on the matte.
+   *
+   * @param {Partial<Edit>} part
+   * @param {string | null} [gesture] Name of a movement: while it goes on, all of it is one decision.
+   */
+  decide(part, gesture = null) {
+    const edit = { ...this.edit, ...part };
+    if (gesture !== null && gesture === this.#gesture) this.history.replace(edit);
+    else this.history.add(edit);
+    this.#gesture = gesture;
+    this.#touched();
+  }
+
+  /**
+   * Go back one decision. A change of the subject is for the caller, who opens the photo again: then nothing is done.
+   *
+   * @returns {Promise<Edit | null>} what holds now, null if nothing was done
+   */
+  undo() {
+    return this.#next(() => this.#step('before'));
+  }
+
+  /** @returns {Promise<Edit | null>} */
+  redo() {
+    return this.#next(() => this.#step('after'));
+  }
+
+  /**
+   * Another draft of the same photo takes the place of this one, with all strokes.
+   *
+   * @param {Draft} draft
+   */
+  replaceDraft(draft) {
+    this.draft.close();
+    this.draft = draft;
+    this.#screen.setDraft(draft);
+    this.#touched();
+  }
+
+  /**
+   * Make a file, or take the one that was made.
+   *
+   * @param {Output} output
+   * @param {{ signal?: AbortSignal, onprogress?: (progress: Progress) => void }} [options]
+   * @returns {Promise<FileResult>}
+   */
+  export(output, options) {
+    return this.#next(async () => {
+      const key = JSON.stringify(output);
+      const made = this.#files.get(key) ?? await this.draft.export(output, options);
+      this.#files.set(key, made);
+      return made;
+    });
+  }
+
+  close() {
+    this.draft.close();
+    this.#files.clear();
+  }
+
+  /**
+   * @param {'before' | 'after'} where
+   * @returns {Promise<Edit | null>}
+   */
+  async #step(where) {
+    const target = this.history[where];
+    if (!target || target.subject !== this.edit.subject) return null;
+    const steps = target.strokes.length - this.edit.strokes.length;
+    const patch = steps === 0 ? null : await (steps < 0 ? this.draft.undo() : this.draft.redo());
+    if (where === 'before') this.history.back();
+    else this.history.forth();
+    if (patch) this.#screen.patch(patch);
+    this.#touched();
+    return target;
+  }
+
+  #touched() {
+    this.isChanged = true;
+    this.#files.clear();
+  }
+
+  /**
+   * @template T
+   * @param {() => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  #next(work) {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => {});
+    return result;
+  }
+}
+
+/**
+ * Open a photo, with the strokes that were drawn on it before: each a change of its own, so that each can be undone.
+ *
+ * @param {Picture} picture
+ * @param {Subject} subject
+ * @param {readonly Stroke[]} strokes
+ * @param {Opening} opening
+ * @returns {Promise<Draft>}
+ */
+export async function openWithStrokes({ file }, subject, strokes, opening) {
+  const draft = await openDraft(file, { subject, ...opening });
+  const patches = [];
+  for (const stroke of strokes) patches.push(await draft.repair(stroke));
+  for (const patch of patches) if (patch) putPatch(draft, patch);
+  return draft;
+}
+
+/**
+ * Bring the layers of a draft that nobody shows yet up to date.
+ *
+ * @param {Draft} draft
+ * @param {Patch} patch
+ */
+function putPatch({ layers, width: stride }, { x, y, width, height, pixels, trimap }) {
+  for (let row = 0; row < height; row += 1) {
+    const [from, to] = [row * width, (y + row) * stride + x];
+    layers.pixels.set(pixels.subarray(4 * from, 4 * (from + width)), 4 * to);
+    layers.trimap.set(trimap.subarray(from, from + width), to);
+  }
+}

@@ -1,0 +1,782 @@
+/**
+ * The viewer: a photo and what has been made of it, from all of it down to single pixels, with brushes and a crop frame.
+ *
+ * It knows nothing of where pictures come from or what strokes do. Drawing happens here, on the page's thread; all that
+ * grows with the photo is done in a worker or in slices.
+ *
+ * @module
+ */
+
+/** @import { Rect } from '../../shared/pictures.js' */
+/** @import { Point, Size } from './camera.js' */
+/** @import { Frame } from './frame.js' */
+/** @import { LayerArrays, Patch } from './layers.js' */
+/** @import { Backdrop, Face, Shadow, View } from './painter.js' */
+/** @import { Stroke, StrokeKind } from './strokes.js' */
+
+import { number, onLanguage, t } from '../../words/words.js';
+import { h, setText } from '../dom.js';
+import { Camera, union } from './camera.js';
+import { Divider } from './divider.js';
+import { ARROWS, CropFrame } from './frame.js';
+import { Gestures } from './gestures.js';
+import { alphaImage, Layers } from './layers.js';
+import { Painter } from './painter.js';
+import { Pictures } from './pictures.js';
+import { Pyramid } from './pyramid.js';
+import { Ring } from './ring.js';
+import { Strokes } from './strokes.js';
+
+/**
+ * @typedef {'look' | StrokeKind | 'frame'} Tool
+ *
+ * @typedef {object} ViewInfo
+ * @property {number} zoom The screen's pixels per pixel of the photo.
+ * @property {boolean} fitted
+ * @property {Rect} visible What is in sight, in the photo's pixels.
+ * @property {number | null} compare
+ * @property {number} brush
+ *
+ * @typedef {object} Listeners
+ * @property {(stroke: Stroke) => void} [onstroke] Drawn to its end. It stays in sight until `settle(stroke)`.
+ * @property {(rect: Rect, settled: boolean) => void} [onframe] While the frame is changed, and once more when it rests.
+ * @property {(info: ViewInfo) => void} [onview]
+ *
+ * @typedef {object} BackdropWish
+ * @property {Backdrop['kind']} kind `blur` is the photo out of focus; with `none` the page shows through.
+ * @property {string} [colour]
+ * @property {Blob} [image] Covers the photo.
+ *
+ * @typedef {{ layer: Uint8Array, width: number, height: number, box: Rect }} ShadowWish `layer` is its alpha, `box` where
+ *   it lies in the photo.
+ */
+
+const FADE_MS = 320;
+/** Canvases above this show nothing on some phones. */
+const MOST_CANVAS_PIXELS = 16_000_000;
+/** A photo is kept at its own size up to here, where the device has the memory. */
+const MOST_PHOTO_PIXELS = 50_000_000;
+const MOST_PHOTO_PIXELS_SMALL = 16_000_000;
+const SMALL_MEMORY_GB = 4;
+const MOST_BACKDROP_PIXELS = 4_000_000;
+const MOST_SHADOW_PIXELS = 4_000_000;
+
+/** CSS px, whatever the zoom: who looks closer paints finer. */
+const BRUSH = { first: 16, least: 1, most: 200, step: 1.2 };
+/** A finer brush would slip between the centres of pixels. */
+const FINEST_STROKE_PX = 0.71;
+
+const PAN_PX = 64;
+const CURSOR_STEP_PX = 8;
+const QUIET_MS = 400;
+
+export class Viewer {
+  #host;
+  #picture = h('canvas', { className: 'viewer-picture', role: 'img' });
+  #marks = h('canvas', { className: 'viewer-marks', ariaHidden: 'true' });
+  #help = h('p', { className: 'unseen', id: `viewer-help-${crypto.randomUUID()}` });
+  #status = h('p', { className: 'unseen', role: 'status', ariaLive: 'polite' });
+  #camera = new Camera();
+  #pictures = new Pictures();
+  #painter = new Painter(this.#picture);
+  #strokes = new Strokes(this.#marks);
+  #ring = new Ring();
+  #divider = new Divider(this.#camera, (share) => {
+    this.compare = share;
+    this.#tell();
+  });
+  #crop = new CropFrame(this.#camera, (rect, settled) => this.#framed(rect, settled));
+  // Positions on it are physical, from the left: the direction of a language must not turn them round.
+  #surface = h(
+    'div', { className: 'viewer-surface', tabIndex: 0, role: 'application', dir: 'ltr' },
+    this.#picture, this.#marks, this.#divider.element, this.#crop.element, this.#ring.element,
+  );
+  #gestures;
+  #on;
+
+  /** @type {Pyramid | null} */
+  #photo = null;
+  /** @type {ImageBitmap | null} */
+  #blurred = null;
+  /** @type {ImageBitmap | null} */
+  #glance = null;
+  /** @type {Layers | null} */
+  #layers = null;
+  /** What belongs to the photo that is shown. */
+  #session = new AbortController();
+  /** @type {{ face: Face, start: number } | null} */
+  #fading = null;
+  /** @type {Shadow | null} */
+  #shadow = null;
+  /** @type {ShadowWish | null} */
+  #shadowWish = null;
+  /** @type {Backdrop} */
+  #backdrop = { kind: 'checker', colour: '#ffffff', image: null };
+  /** @type {BackdropWish} */
+  #backdropWish = { kind: 'checker' };
+  /** @type {View} */
+  #view = 'cutout';
+  /** @type {Tool} */
+  #tool = 'look';
+  /** @type {number | null} */
+  #compare = null;
+  #brush = BRUSH.first;
+  /** Where a mouse or pen is; CSS px. @type {Point | null} */
+  #pointer = null;
+  /** Where the keys have brought the brush, in the photo. @type {Point | null} */
+  #cursor = null;
+  #frame = 0;
+  #moved = true;
+  #spoken = 0;
+  /** How long the last frames took to draw, for those who measure; ms. @type {number[]} */
+  costs = [];
+
+  /**
+   * @param {HTMLElement} host which has a size of its own
+   * @param {Listeners} [listeners]
+   */
+  constructor(host, listeners = {}) {
+    this.#host = host;
+    this.#on = { onstroke: () => {}, onframe: () => {}, onview: () => {}, ...listeners };
+    this.#surface.setAttribute('aria-describedby', this.#help.id);
+    host.classList.add('viewer');
+    host.append(this.#surface, this.#help, this.#status);
+    this.#gestures = new Gestures(this.#surface, {
+      paints: () => this.#kind !== null && this.#camera.photo.width > 0,
+      pan: (dx, dy) => this.#look(() => this.#camera.pan(dx, dy)),
+      pinch: (from, to, factor) => this.#look(() => {
+        this.#camera.hold(this.#camera.toPhoto(from), to, this.#camera.zoom * factor);
+      }),
+      zoom: (factor, at) => this.zoomBy(factor, at),
+      toggle: (at) => this.#toggle(at),
+      resize: (factor) => this.#resizeBrush(factor),
+      begin: (point, straight) => this.#begin(this.#camera.toPhoto(point), straight),
+      extend: (points, straight) => {
+        this.#strokes.extend(points.map((point) => this.#camera.toPhoto(point)), straight, this.#camera);
+      },
+      finish: () => this.#finish(),
+      cancel: () => this.#strokes.cancel(this.#camera),
+      hover: (point) => this.#hover(point),
+    });
+    this.#surface.addEventListener('keydown', (event) => this.#press(event));
+    this.#surface.addEventListener('keyup', (event) => this.#release(event));
+    this.#surface.addEventListener('blur', () => this.#leave());
+    this.#observe();
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#invalidate());
+    onLanguage(() => this.#speak());
+    this.tool = 'look';
+    this.#speak();
+  }
+
+  /**
+   * Show another photo; what belonged to the last one is gone.
+   *
+   * @param {Blob | ImageBitmap | HTMLCanvasElement | OffscreenCanvas | null} source An ImageBitmap is taken over.
+   * @param {Size} [size] of the photo; `source` may have fewer pixels
+   * @returns {Promise<boolean>} whether all of it is there; false where the browser can't show it
+   */
+  async setPhoto(source, size) {
+    this.#clear();
+    const { signal } = this.#session;
+    if (!source || !size) return false;
+    this.#camera.show(size);
+    this.#changed();
+    try {
+      const moved = source instanceof Blob || source instanceof ImageBitmap ? source : await createImageBitmap(source);
+      await this.#pictures.ask(
+        { type: 'photo', source: moved, most: mostPhotoPixels() }, moved instanceof ImageBitmap ? [moved] : [],
+        { signal, onreport: (report) => this.#receive(report) },
+      );
+      return true;
+    } catch (error) {
+      console.warn(error);
+      return false;
+    }
+  }
+
+  /**
+   * A first, coarse matte, at the size that a network sees.
+   *
+   * @param {{ alpha: Uint8Array, width: number, height: number }} matte
+   */
+  async setGlance(matte) {
+    const { signal } = this.#session;
+    const image = await alphaImage(matte);
+    if (signal.aborted || this.#layers) {
+      image.close();
+      return;
+    }
+    this.#fade();
+    this.#glance = image;
+    this.#changed();
+  }
+
+  /**
+   * The careful result. What is shown stays until this can be drawn whole.
+   *
+   * @param {LayerArrays} arrays kept, not copied
+   */
+  async setLayers(arrays) {
+    const { signal } = this.#session;
+    const layers = new Layers(arrays, { pictures: this.#pictures, onchange: () => this.#invalidate() });
+    await layers.load(this.#camera);
+    if (signal.aborted) {
+      layers.close();
+      return;
+    }
+    this.#fade();
+    const last = this.#layers;
+    this.#layers = layers;
+    this.#needTrimap();
+    this.#changed();
+    if (last) setTimeout(() => last.close(), FADE_MS); // it is still seen until then
+  }
+
+  /**
+   * A window of the layers has changed; it is written into the arrays given before.
+   *
+   * @param {Patch} patch
+   * @returns {Promise<void>} when it is in sight
+   */
+  async patch(patch) {
+    await this.#layers?.patch(patch, this.#camera);
+    this.#paint();
+  }
+
+  /** Take away a stroke whose work is done, or all. @param {Stroke | null} [stroke] */
+  settle(stroke = null) {
+    this.#strokes.settle(stroke, this.#camera);
+  }
+
+  get shadow() {
+    return this.#shadowWish;
+  }
+
+  set shadow(wish) {
+    this.#shadowWish = wish;
+    if (wish) {
+      this.#castShadow(wish);
+    } else {
+      this.#shadow?.image.close();
+      this.#shadow = null;
+      this.#invalidate();
+    }
+  }
+
+  get view() {
+    return this.#view;
+  }
+
+  set view(view) {
+    this.#view = view;
+    this.#needTrimap();
+    this.#changed();
+  }
+
+  get backdrop() {
+    return this.#backdropWish;
+  }
+
+  set backdrop(wish) {
+    const last = this.#backdropWish.image;
+    this.#backdropWish = wish;
+    this.#backdrop = { ...this.#backdrop, kind: wish.kind, colour: wish.colour ?? this.#backdrop.colour };
+    if (wish.image && wish.image !== last) this.#loadBackdrop(wish.image);
+    this.#invalidate();
+  }
+
+  /** The share of what is in sight that is shown as the photo, from the left; null for no comparison. */
+  get compare() {
+    return this.#compare;
+  }
+
+  set compare(share) {
+    this.#compare = share === null ? null : Math.min(1, Math.max(0, share));
+    this.#invalidate();
+  }
+
+  get tool() {
+    return this.#tool;
+  }
+
+  set tool(tool) {
+    if (this.#strokes.cancel(this.#camera)) this.#gestures.drop();
+    this.#tool = tool;
+    this.#surface.dataset.tool = tool;
+    this.#crop.live = tool === 'frame';
+    this.#cursor = null;
+    this.#speakHelp();
+    this.#invalidate();
+  }
+
+  /** Its radius in CSS px, the same at every zoom: who looks closer paints finer. */
+  get brush() {
+    return this.#brush;
+  }
+
+  set brush(radius) {
+    this.#brush = Math.min(BRUSH.most, Math.max(BRUSH.least, radius));
+    this.#showRing();
+  }
+
+  get frame() {
+    return this.#crop.frame;
+  }
+
+  /** @param {Frame | null} frame */
+  set frame(frame) {
+    this.#crop.frame = frame;
+    this.#reach();
+    this.#changed();
+  }
+
+  /** The screen's pixels per pixel of the photo. */
+  get zoom() {
+    return this.#camera.zoom;
+  }
+
+  set zoom(zoom) {
+    this.#look(() => this.#camera.zoomTo(zoom));
+  }
+
+  /** All of the photo, in the middle. */
+  fit() {
+    this.#look(() => {
+      this.#reach();
+      this.#camera.fit();
+    });
+  }
+
+  /** One pixel of the screen for each of the photo. @param {Point} [at] what stays where it is; CSS px */
+  actualSize(at) {
+    this.#look(() => this.#camera.zoomTo(1, at));
+  }
+
+  /** @param {number} factor @param {Point} [at] what stays where it is; CSS px */
+  zoomBy(factor, at) {
+    this.#look(() => this.#camera.zoomTo(this.#camera.zoom * factor, at));
+  }
+
+  /** The next zoom of those that are easy on the eye. @param {1 | -1} direction */
+  zoomStep(direction) {
+    this.#look(() => this.#camera.zoomTo(this.#camera.step(direction), this.#cursorOnScreen()));
+  }
+
+  focus() {
+    this.#surface.focus();
+  }
+
+  /** How often long work has given the page its turn, for those who measure. */
+  get slices() {
+    return (this.#layers?.cutout.slices ?? 0) + (this.#layers?.trimap?.slices ?? 0);
+  }
+
+  #clear() {
+    this.#session.abort();
+    this.#session = new AbortController();
+    for (const part of [this.#photo, this.#blurred, this.#glance, this.#layers, this.#shadow?.image]) part?.close();
+    [this.#photo, this.#blurred, this.#glance, this.#layers, this.#shadow] = [null, null, null, null, null];
+    this.#shadowWish = null;
+    this.#fading = null;
+    this.#crop.frame = null;
+    this.#cursor = null;
+    this.#strokes.reset();
+    this.#gestures.drop();
+    this.#camera.show({ width: 0, height: 0 });
+    this.#changed();
+  }
+
+  /** @param {Parameters<import('./pictures.js').Listener>[0]} report */
+  #receive(report) {
+    if (report.type === 'size') {
+      this.#photo = new Pyramid(report);
+    } else if (report.type === 'blurred') {
+      this.#blurred = report.image;
+    } else {
+      const { level, column, row, image, x, y } = report;
+      this.#photo?.put(level, column, row, { image, x, y });
+    }
+    this.#invalidate();
+  }
+
+  /** @param {ShadowWish} wish */
+  async #castShadow(wish) {
+    const { signal } = this.#session;
+    const { layer, width, height, box } = wish;
+    const copy = Uint8Array.from(layer);
+    const { images: [image] } = await this.#pictures.ask(
+      { type: 'shadow', layer: copy, width, height, most: MOST_SHADOW_PIXELS }, [copy.buffer], { signal },
+    );
+    if (!image) return;
+    if (this.#shadowWish !== wish) {
+      image.close();
+      return;
+    }
+    this.#shadow?.image.close();
+    this.#shadow = { image, box };
+    this.#invalidate();
+  }
+
+  /** @param {Blob} source */
+  async #loadBackdrop(source) {
+    try {
+      const { images: [image] } = await this.#pictures.ask({ type: 'shrink', source, most: MOST_BACKDROP_PIXELS });
+      if (this.#backdropWish.image !== source) {
+        image?.close();
+        return;
+      }
+      this.#backdrop.image?.close();
+      this.#backdrop = { ...this.#backdrop, image: image ?? null };
+      this.#invalidate();
+    } catch (error) {
+      console.warn(error); // the checkerboard stands in
+    }
+  }
+
+  async #needTrimap() {
+    const layers = this.#layers;
+    if (this.#view !== 'trimap' || !layers || layers.trimap) return;
+    await layers.loadTrimap(this.#camera);
+    this.#invalidate();
+  }
+
+  /** From what is seen now to what comes next. */
+  #fade() {
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.#fading = still ? null : { face: this.#face, start: performance.now() };
+  }
+
+  /** @returns {Face} */
+  get #face() {
+    return { view: this.#view, glance: this.#glance, cutout: this.#layers?.cutout ?? null };
+  }
+
+  #observe() {
+    const observer = new ResizeObserver(([entry]) => {
+      if (!entry) return;
+      const { inlineSize, blockSize } = entry.contentBoxSize[0] ?? { inlineSize: 1, blockSize: 1 };
+      const exact = entry.devicePixelContentBoxSize?.[0];
+      const width = exact?.inlineSize ?? Math.round(inlineSize * devicePixelRatio);
+      const height = exact?.blockSize ?? Math.round(blockSize * devicePixelRatio);
+      this.#resize(width, height, inlineSize);
+    });
+    try {
+      observer.observe(this.#picture, { box: 'device-pixel-content-box' });
+    } catch {
+      observer.observe(this.#picture); // WebKit knows no other box than in CSS px
+    }
+  }
+
+  /**
+   * A canvas whose size is set is clear until it is drawn: at once, or it would flash.
+   *
+   * @param {number} width the screen's pixels
+   * @param {number} height
+   * @param {number} cssWidth
+   */
+  #resize(width, height, cssWidth) {
+    const shrink = Math.min(1, Math.sqrt(MOST_CANVAS_PIXELS / Math.max(1, width * height)));
+    const size = { width: Math.max(1, Math.floor(width * shrink)), height: Math.max(1, Math.floor(height * shrink)) };
+    for (const canvas of [this.#picture, this.#marks]) Object.assign(canvas, size);
+    this.#camera.resize(size, size.width / Math.max(1, cssWidth));
+    this.#moved = true;
+    this.#paint();
+    this.#tell();
+  }
+
+  /** Something else is seen: also say so. */
+  #changed() {
+    this.#moved = true;
+    this.#describe();
+    this.#invalidate();
+  }
+
+  /** @param {() => void} move */
+  #look(move) {
+    const zoom = this.#camera.zoom;
+    move();
+    this.#moved = true;
+    this.#invalidate();
+    this.#tell();
+    if (zoom !== this.#camera.zoom) {
+      this.#announce(t('viewer.zoomed', { percent: Math.round(this.#camera.zoom * 100) }));
+    }
+  }
+
+  #tell() {
+    const { zoom, fitted, visible, x, y } = this.#camera;
+    const { compare, brush } = this;
+    const seen = {
+      x: (visible.x - x) / zoom, y: (visible.y - y) / zoom, width: visible.width / zoom, height: visible.height / zoom,
+    };
+    this.#on.onview({ zoom, fitted, visible: seen, compare, brush });
+  }
+
+  #invalidate() {
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#paint());
+  }
+
+  #paint() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    const start = performance.now();
+    const camera = this.#camera;
+    if (camera.photo.width === 0) {
+      this.#picture.width += 0; // clears it
+    } else {
+      this.#painter.paint({
+        face: this.#face,
+        fading: this.#fadedFrom(start),
+        photo: this.#photo,
+        blurred: this.#blurred,
+        trimap: this.#layers?.trimap ?? null,
+        sureness: this.#layers?.sureness ?? null,
+        shadow: this.#shadow,
+        backdrop: this.#backdrop,
+        compare: this.#compare,
+        frame: this.#crop.frame?.rect ?? null,
+      }, camera);
+    }
+    this.#divider.show(camera.photo.width > 0 ? this.#compare : null);
+    if (this.#moved) this.#follow();
+    this.costs.push(performance.now() - start);
+    if (this.costs.length > 240) this.costs.shift();
+    if (this.#fading) this.#invalidate();
+  }
+
+  /** @param {number} now @returns {{ face: Face, share: number } | null} */
+  #fadedFrom(now) {
+    if (this.#fading) {
+      const share = 1 - (now - this.#fading.start) / FADE_MS;
+      if (share > 0) return { face: this.#fading.face, share: Math.min(1, share) };
+      this.#fading = null;
+    }
+    if (this.#layers) {
+      this.#glance?.close();
+      this.#glance = null;
+    }
+    return null;
+  }
+
+  /** What lies over the photo moves with it. */
+  #follow() {
+    this.#moved = false;
+    if (this.#strokes.shown) this.#strokes.draw(this.#camera);
+    this.#crop.draw();
+    this.#showRing();
+    // Where there is nothing to pan, a finger scrolls the page.
+    this.#surface.toggleAttribute('data-still', this.#camera.fitted && this.#tool === 'look');
+  }
+
+  /** The frame may reach beyond the photo: fitted and held in sight is all of both. */
+  #reach() {
+    const { photo } = this.#camera;
+    const whole = { x: 0, y: 0, ...photo };
+    this.#camera.extent = this.#crop.frame ? union(whole, this.#crop.frame.rect) : whole;
+  }
+
+  /**
+   * @param {Rect} rect
+   * @param {boolean} settled
+   */
+  #framed(rect, settled) {
+    if (settled) {
+      this.#reach();
+      this.#announce(t('viewer.frame.size', { width: rect.width, height: rect.height }));
+    }
+    this.#invalidate();
+    this.#on.onframe(rect, settled);
+  }
+
+  /** @returns {StrokeKind | null} */
+  get #kind() {
+    return this.#tool === 'look' || this.#tool === 'frame' ? null : this.#tool;
+  }
+
+  /**
+   * @param {Point} point of the photo
+   * @param {boolean} straight
+   */
+  #begin(point, straight) {
+    const kind = this.#kind;
+    if (!kind) return;
+    const radius = Math.max(FINEST_STROKE_PX, this.#brush * this.#camera.ratio / this.#camera.zoom);
+    this.#cursor = null;
+    this.#strokes.begin(kind, point, radius, straight, this.#camera);
+  }
+
+  #finish() {
+    const stroke = this.#strokes.finish();
+    if (!stroke) return;
+    this.#announce(t(`viewer.painted.${stroke.kind}`));
+    this.#on.onstroke(stroke);
+  }
+
+  /** @param {Point} at CSS px */
+  #toggle(at) {
+    if (this.#camera.fitted && this.#camera.zoom !== 1) this.actualSize(at);
+    else this.fit();
+  }
+
+  /** @param {number} factor */
+  #resizeBrush(factor) {
+    this.brush = this.#brush * factor;
+    this.#announce(t('viewer.brushSize', { size: number(Math.round(2 * this.#brush)) }));
+    this.#tell();
+  }
+
+  /** @param {Point | null} point */
+  #hover(point) {
+    this.#pointer = point;
+    if (point) this.#cursor = null;
+    this.#showRing();
+  }
+
+  #showRing() {
+    this.#ring.show(this.#kind, this.#cursorOnScreen() ?? this.#pointer, this.#brush);
+  }
+
+  #cursorOnScreen() {
+    return this.#cursor ? this.#camera.toCss(this.#cursor) : undefined;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #press(event) {
+    if (event.target !== this.#surface || event.ctrlKey || event.metaKey || event.altKey) return;
+    const action = this.#actionOf(event);
+    if (!action) return;
+    event.preventDefault();
+    event.stopPropagation();
+    action();
+  }
+
+  /** @param {KeyboardEvent} event @returns {(() => void) | null} */
+  #actionOf({ key, shiftKey, repeat }) {
+    const [x, y] = ARROWS[key] ?? [];
+    if (x !== undefined && y !== undefined) {
+      if (this.#kind) return () => this.#moveCursor(x, y, shiftKey ? 1 : CURSOR_STEP_PX);
+      return () => this.#look(() => this.#camera.pan(-x * PAN_PX, -y * PAN_PX));
+    }
+    switch (key) {
+      case '+':
+      case '=':
+        return () => this.zoomStep(1);
+      case '-':
+      case '_':
+        return () => this.zoomStep(-1);
+      case '0':
+      case 'Home':
+        return () => this.fit();
+      case '1':
+        return () => this.actualSize(this.#cursorOnScreen());
+      case '[':
+      case ']':
+        return this.#kind && (() => this.#resizeBrush(key === ']' ? BRUSH.step : 1 / BRUSH.step));
+      case ' ':
+        return () => {
+          if (!repeat) Object.assign(this.#gestures, { space: true, spaceUsed: false });
+          this.#surface.toggleAttribute('data-hand', true);
+        };
+      case 'Enter':
+        return this.#kind && (() => this.#dot(shiftKey));
+      case 'Escape':
+        return this.#strokes.drawing ? () => this.#takeBack() : null;
+      default:
+        return null;
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  #release({ key }) {
+    if (key !== ' ' || !this.#gestures.space) return;
+    const used = this.#gestures.spaceUsed;
+    this.#leave();
+    if (!used && this.#kind) this.#dot(false);
+  }
+
+  #leave() {
+    this.#gestures.space = false;
+    this.#surface.toggleAttribute('data-hand', false);
+  }
+
+  #takeBack() {
+    this.#strokes.cancel(this.#camera);
+    this.#gestures.drop();
+    this.#announce(t('viewer.takenBack'));
+  }
+
+  /**
+   * The brush goes along, and the photo with it where the brush would leave the sight.
+   *
+   * @param {number} x -1, 0 or 1
+   * @param {number} y
+   * @param {number} step CSS px
+   */
+  #moveCursor(x, y, step) {
+    const { photo, viewport, ratio } = this.#camera;
+    const from = this.#cursorOnScreen() ?? this.#pointer ?? middleOf(this.#camera.visible, ratio);
+    const to = this.#camera.toPhoto({ x: from.x + x * step, y: from.y + y * step });
+    this.#cursor = {
+      x: Math.min(photo.width, Math.max(0, to.x)), y: Math.min(photo.height, Math.max(0, to.y)),
+    };
+    const at = this.#camera.toCss(this.#cursor);
+    const [width, height] = [viewport.width / ratio, viewport.height / ratio];
+    const beyond = (/** @type {number} */ place, /** @type {number} */ room) => (place < 0 ? -place : Math.min(0, room - place));
+    const [dx, dy] = [beyond(at.x, width), beyond(at.y, height)];
+    if (dx !== 0 || dy !== 0) this.#look(() => this.#camera.pan(dx && dx + Math.sign(dx) * PAN_PX, dy && dy + Math.sign(dy) * PAN_PX));
+    this.#showRing();
+  }
+
+  /** @param {boolean} straight from the last one */
+  #dot(straight) {
+    const at = this.#cursor ?? (this.#pointer && this.#camera.toPhoto(this.#pointer));
+    if (!at || this.#strokes.drawing || this.#camera.photo.width === 0) return;
+    this.#begin(at, straight);
+    this.#cursor = at;
+    this.#finish();
+  }
+
+  #speak() {
+    this.#surface.ariaLabel = t('viewer.name');
+    this.#divider.speak();
+    this.#crop.speak();
+    this.#speakHelp();
+    this.#describe();
+  }
+
+  #speakHelp() {
+    const key = this.#kind ? 'viewer.help.brush' : this.#tool === 'frame' ? 'viewer.help.frame' : 'viewer.help';
+    setText(this.#help, t(key));
+  }
+
+  #describe() {
+    const { view, cutout, glance } = this.#face;
+    const shown = this.#camera.photo.width === 0 ? 'empty'
+      : view === 'photo' || !(cutout || glance) ? 'photo'
+        : cutout ? view : 'glance';
+    this.#picture.ariaLabel = t(`viewer.picture.${shown}`);
+  }
+
+  /** Say it when it has stopped changing. @param {string} text */
+  #announce(text) {
+    clearTimeout(this.#spoken);
+    this.#spoken = setTimeout(() => {
+      this.#status.textContent = text;
+    }, QUIET_MS);
+  }
+}
+
+/**
+ * @param {Rect} rect the screen's pixels
+ * @param {number} ratio
+ * @returns {Point} CSS px
+ */
+function middleOf({ x, y, width, height }, ratio) {
+  return { x: (x + width / 2) / ratio, y: (y + height / 2) / ratio };
+}
+
+/** Browsers that don't tell how much memory there is are asked for the larger size. */
+function mostPhotoPixels() {
+  const { deviceMemory = Infinity } = /** @type {{ deviceMemory?: number }} */ (navigator);
+  return deviceMemory <= SMALL_MEMORY_GB ? MOST_PHOTO_PIXELS_SMALL : MOST_PHOTO_PIXELS;
+}

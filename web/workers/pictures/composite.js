@@ -1,0 +1,86 @@
+/** A cut-out on a picture, opaque, at the cut-out's own size. @module */
+
+/** @import { CompositeRequest } from '../../shared/pictures.js' */
+
+import { blurred } from './blur.js';
+import { decoded, surface } from './raster.js';
+
+const STRIP_ROWS = 256;
+
+/** A blurred picture has no more to tell than this. */
+const BLUR_PIXELS = 160_000;
+
+/**
+ * @param {CompositeRequest} request
+ * @returns {Promise<Blob>}
+ */
+export async function composite({ cutout, picture, blurred: blur, part, shadow, mime, quality }) {
+  const { width, height } = cutout;
+  const context = surface(width, height);
+  context.imageSmoothingQuality = 'high';
+  const image = await decoded(picture, blur ? BLUR_PIXELS : Infinity);
+  const backdrop = blur ? outOfFocus(image) : image;
+  const { x, y, width: w, height: h } = part ?? covering(image, width / height);
+  context.fillStyle = '#ffffff'; // under a picture with transparency of its own
+  context.fillRect(0, 0, width, height);
+  context.drawImage(backdrop, -x / w * width, -y / h * height, width / w, height / h);
+  image.close();
+  if (shadow) context.drawImage(shadow.image, shadow.x, shadow.y, shadow.width, shadow.height);
+  layOn(context, cutout);
+  return context.canvas.convertToBlob({ type: mime, quality });
+}
+
+/**
+ * The middle of a picture, as large as this shape allows; shares of its sides.
+ *
+ * @param {{ width: number, height: number }} picture
+ * @param {number} aspect width / height
+ */
+function covering({ width, height }, aspect) {
+  const w = Math.min(1, aspect * height / width);
+  const h = Math.min(1, width / height / aspect);
+  return { x: (1 - w) / 2, y: (1 - h) / 2, width: w, height: h };
+}
+
+/** @param {ImageBitmap} image a small one */
+function outOfFocus(image) {
+  const { width, height } = image;
+  const context = surface(width, height);
+  context.drawImage(image, 0, 0);
+  const { data } = blurred({ data: context.getImageData(0, 0, width, height).data, width, height });
+  context.putImageData(new ImageData(data, width, height), 0, 0);
+  return context.canvas;
+}
+
+/**
+ * I = αF + (1 − α)B, from the straight colours: where the subject is opaque, its colours stay to the bit.
+ *
+ * @param {OffscreenCanvasRenderingContext2D} context
+ * @param {ImageData | ImageBitmap} cutout
+ */
+function layOn(context, cutout) {
+  if (cutout instanceof ImageBitmap) {
+    context.drawImage(cutout, 0, 0);
+    return;
+  }
+  for (let y = 0; y < cutout.height; y += STRIP_ROWS) {
+    const rows = Math.min(STRIP_ROWS, cutout.height - y);
+    const strip = context.getImageData(0, y, cutout.width, rows);
+    blend(strip.data, cutout.data.subarray(y * cutout.width * 4, (y + rows) * cutout.width * 4));
+    context.putImageData(strip, 0, y);
+  }
+}
+
+/**
+ * @param {Uint8ClampedArray} under opaque, changed in place
+ * @param {Uint8ClampedArray} over straight RGBA
+ */
+function blend(under, over) {
+  for (let i = 0; i < under.length; i += 4) {
+    const alpha = /** @type {number} */ (over[i + 3]);
+    if (alpha === 0) continue;
+    for (let j = i; j < i + 3; j += 1) {
+      under[j] = (/** @type {number} */ (over[j]) * alpha + /** @type {number} */ (under[j]) * (255 - alpha)) / 255;
+    }
+  }
+}
