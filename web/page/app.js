@@ -5,7 +5,8 @@ import { Meter } from '../shared/meter.js';
 import { openableDialogs } from './dialogs.js';
 import { byId } from './dom.js';
 import { explained, toProblem } from './explain.js';
-import { takeIn } from './intake.js';
+import { takeIn } from './intake/intake.js';
+import { nothing } from './intake/remarks.js';
 import { listenToKeys } from './keys.js';
 import { CHECKER, LookPanel, VIEWS } from './panels/look.js';
 import { RepairPanel } from './panels/repair.js';
@@ -60,8 +61,8 @@ const tabs = new Tabs(byId('tabs', HTMLElement), applyTool);
 const view = new View(look);
 const dialogs = openableDialogs(() => (state.name === 'done' ? state.studio : null));
 const intake = takeIn({
-  onphoto: receive,
-  onnothing: (how) => note(t(how === 'paste' ? 'page.nothingPasted' : 'page.nothingDropped')),
+  onfiles: ([first]) => first && receive(first.file),
+  onnothing: (about) => note(nothing(about)),
 });
 
 listen();
