@@ -5,9 +5,9 @@
 All are free to use; NOTICE names them.
 """
 
-import importlib.util
 from pathlib import Path
 
+import skimage  # type: ignore[import-untyped] # only to be found
 from PIL import Image, ImageOps
 
 SAMPLES = {"portrait": "astronaut.png", "cat": "chelsea.png", "cup": "coffee.png", "filming": "camera.png"}
@@ -17,12 +17,9 @@ TARGET = Path(__file__).parents[1] / "samples"
 
 
 def main() -> None:
-    spec = importlib.util.find_spec("skimage")
-    assert spec is not None
-    assert spec.origin is not None
     TARGET.mkdir(exist_ok=True)
     for name, source in SAMPLES.items():
-        with Image.open(Path(spec.origin).parent / "data" / source) as opened:
+        with Image.open(Path(skimage.__file__).parent / "data" / source) as opened:
             photo = opened.convert("RGB")
         photo.info.clear()  # sRGB all of them, and no need to say so at length
         target = TARGET / f"{name}.jpg"
