@@ -107,10 +107,10 @@ test('another kind of subject: the same photo again, and what is saved is what i
   await page.selectOption('#subject', 'object');
   await stateIs('working');
   await stateIs('done');
-  assert.deepEqual(await lastPhoto('Network'), 'u2netp');
-  assert.match(await lastPhoto('Seen at'), /^\d+ × \d+ px$/);
-  assert.match(await lastPhoto('Edge band'), /^\d+\spx wide$/);
-  assert.match(await lastPhoto('Confidence'), /^\d+\s%$/);
+  assert.deepEqual(await figure('Network'), 'u2netp');
+  assert.match(await figure('Seen at'), /^\d+ × \d+ px$/);
+  assert.match(await figure('Edge band'), /^\d+\spx wide$/);
+  assert.match(await figure('Confidence'), /^\d+\s%$/);
   const { file, alpha } = await cutFile(page, await pictures.bytes('slim.png'), { subject: 'object' });
   assert.ok((await save(() => page.click('#download'))).bytes.equals(file));
   await page.selectOption('#format', 'alpha');
@@ -125,7 +125,7 @@ test('cancelled, it leaves the result that was there', async () => {
   await page.keyboard.press('Escape');
   await stateIs('done');
   assert.equal(await page.inputValue('#subject'), 'object');
-  assert.equal(await lastPhoto('Network'), 'u2netp');
+  assert.equal(await figure('Network'), 'u2netp');
 });
 
 test('by keyboard: every press counts, the last one wins, and the focus stays', async () => {
@@ -136,7 +136,7 @@ test('by keyboard: every press counts, the last one wins, and the focus stays', 
   await stateIs('done');
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'subject');
   assert.equal(await page.inputValue('#subject'), 'auto');
-  assert.equal(await lastPhoto('Network'), 'modnet');
+  assert.equal(await figure('Network'), 'modnet');
 });
 
 test('a subject that is not clear: it is said, to be seen and to be heard', async () => {
@@ -243,12 +243,9 @@ async function stateIs(name) {
   await page.waitForFunction((wanted) => document.body.dataset.state === wanted, name);
 }
 
-/** What the About dialog says of the last photo. @param {string} name */
-async function lastPhoto(name) {
-  await page.click('#about');
-  const value = await page.locator('#timings dt', { hasText: name }).locator('xpath=following-sibling::dd[1]').innerText();
-  await page.click('#close-details');
-  return value;
+/** What is told about the photo at hand. @param {string} name */
+function figure(name) {
+  return page.locator('#figures dt', { hasText: name }).locator('xpath=following-sibling::dd[1]').innerText();
 }
 
 /** Whether an element lies within what its container shows. @param {import('playwright-core').Locator} locator */

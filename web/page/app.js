@@ -17,6 +17,7 @@ import { openWithStrokes, Studio } from './studio.js';
 import { View } from './view.js';
 import { composite } from './viewer/backdrops.js';
 import { Viewer } from './viewer/viewer.js';
+import { pictureSize } from './picture-size.js';
 
 /** @import { Draft } from '../gossamer.js' */
 /** @import { Stroke } from '../engine/options.js' */
@@ -29,7 +30,6 @@ import { Viewer } from './viewer/viewer.js';
 const TICK_MS = 250;
 /** Of the brush, by one press of a key. */
 const BRUSH_STEP = 1.25;
-const ZOOM_STEP = 1.5;
 
 /** @type {State} */
 let state = { name: 'empty', note: null };
@@ -43,10 +43,20 @@ let running = null;
 
 let ticking = 0;
 
+/** Whether all of the photo is in sight. */
+let isFitted = true;
+
+/** Settled when the viewer knows the photo at hand, true where the browser can show it. @type {Promise<boolean>} */
+let shown = Promise.resolve(false);
+
 const viewer = new Viewer(byId('viewer', HTMLElement), {
   onstroke: (stroke) => draw(stroke),
   onframe: () => {},
-  onview: ({ zoom }) => view.renderZoom(zoom),
+  onview: ({ zoom, brush, fitted }) => {
+    isFitted = fitted;
+    view.renderZoom(zoom);
+    if (Math.abs(brush - repair.radius) > 0.5) repair.radius = brush;
+  },
 });
 const look = new LookPanel({
   onview: (name) => { viewer.view = name; },
@@ -79,12 +89,27 @@ function receive(file) {
 /** @param {Picture} picture */
 function show(picture) {
   const left = studioAtHand();
-  viewer.setPhoto(picture.file);
+  shown = showPhoto(picture.file);
   look.view = 'cutout';
   look.toggleCompare(false);
   tabs.choose('look');
   open(picture, { subject: 'auto', strokes: [], backdrop: left?.edit.backdrop ?? CHECKER, finish: null }, null);
   left?.close();
+}
+
+/**
+ * @param {File} file
+ * @returns {Promise<boolean>} false where the browser can't show it, though the pipeline may read it
+ */
+async function showPhoto(file) {
+  viewer.setPhoto(null);
+  try {
+    const size = await pictureSize(file);
+    viewer.setPhoto(file, size); // goes on by itself
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -108,11 +133,14 @@ async function open(picture, edit, back, ondone = () => {}) {
       onprogress: (progress) => meter.update(progress),
       onglance: (glance) => abort === running && viewer.setGlance(glance),
     });
+    const photoIsThere = await shown;
     if (abort !== running) {
       draft.close();
       return;
     }
     running = null;
+    if (!photoIsThere) viewer.setPhoto(new OffscreenCanvas(1, 1), draft); // the cut-out alone, then
+    shown = Promise.resolve(true);
     if (back) {
       ondone();
       back.replaceDraft(draft);
@@ -132,26 +160,19 @@ async function open(picture, edit, back, ondone = () => {}) {
  * @param {Meter} meter
  */
 function newStudio(picture, draft, edit, meter) {
-  repair.radius = brushFor(draft.width, draft.height);
-  applyTool();
   const screen = {
     setDraft: (/** @type {Draft} */ { layers, width, height }) => viewer.setLayers({ ...layers, width, height }),
-    patch: viewer.patch.bind(viewer),
+    patch: (/** @type {import('../shared/protocol.js').Patch} */ patch) => { viewer.patch(patch); },
   };
   const studio = new Studio(picture, draft, edit, meter.loadedBytes, screen);
   applyEdit(edit);
   return studio;
 }
 
-/** A brush that is of use at first sight: a hundredth of the photo's diagonal. @param {number} width @param {number} height */
-function brushFor(width, height) {
-  return Math.max(3, Math.hypot(width, height) / 100);
-}
-
 /** The same photo again, looked at for something else. @param {Subject} subject */
 function lookAgain(subject) {
-  if (state.name !== 'done') return;
-  const { studio } = state;
+  const studio = studioAtHand();
+  if (!studio || state.name === 'failed') return;
   const edit = { ...studio.edit, subject };
   open(studio.picture, edit, studio, () => studio.decide({ subject }));
 }
@@ -306,6 +327,13 @@ function applyTool() {
   viewer.brush = repair.radius;
 }
 
+/** @param {-1 | 1 | 'fit' | 'actual'} way */
+function zoom(way) {
+  if (way === 'fit') viewer.fit();
+  else if (way === 'actual') viewer.actualSize();
+  else viewer.zoomStep(way);
+}
+
 /** @param {State} next */
 function enter(next) {
   state = next;
@@ -333,9 +361,9 @@ function listen() {
   on('share', shareFile);
   on('undo', () => step('undo'));
   on('redo', () => step('redo'));
-  on('zoom-in', () => viewer.zoomBy(ZOOM_STEP));
-  on('zoom-out', () => viewer.zoomBy(1 / ZOOM_STEP));
-  on('zoom-fit', () => viewer.toggleFit());
+  on('zoom-in', () => zoom(1));
+  on('zoom-out', () => zoom(-1));
+  on('zoom-fit', () => zoom(isFitted ? 'actual' : 'fit'));
   listenToKeys({
     open: () => done(intake.choose),
     save: () => whenDone(download),
@@ -343,7 +371,7 @@ function listen() {
     undo: () => whenDone(() => step('undo')),
     redo: () => whenDone(() => step('redo')),
     cancel,
-    view: (index) => whenDone(() => { look.view = VIEWS[index] ?? 'cutout'; }),
+    view: (way) => whenDone(() => { look.view = VIEWS.at((VIEWS.indexOf(look.view) + way) % VIEWS.length) ?? 'cutout'; }),
     compare: () => whenDone(() => look.toggleCompare()),
     brush: (brush) => whenDone(() => {
       tabs.choose(brush === null ? 'look' : 'repair');
@@ -353,7 +381,7 @@ function listen() {
       repair.radius *= BRUSH_STEP ** way;
       applyTool();
     }),
-    zoom: (way) => whenDone(() => (way === 0 ? viewer.fit() : viewer.zoomBy(ZOOM_STEP ** way))),
+    zoom: (way) => whenDone(() => zoom(way)),
   });
   // For the mouse alone, which expects a large target: the keyboard has the button inside.
   byId('drop', HTMLElement).addEventListener('click', ({ target }) => {

@@ -1,7 +1,7 @@
 /**
  * The keys of the page, in one list: what is pressed, and what is told about it.
  *
- * Keys with a letter alone work where nobody is typing. The viewer has more of its own, for what is under the pointer.
+ * Keys with a letter alone work where nobody is typing. The viewer has some of them too, for what is under the pointer.
  *
  * @module
  */
@@ -19,11 +19,11 @@ export const SHORTCUTS = [
   { keys: [`${COMMAND}C`], word: 'keys.copy' },
   { keys: [`${COMMAND}Z`, MAC ? '⇧⌘Z' : 'Ctrl+Y'], word: 'keys.undo' },
   { keys: ['Esc'], word: 'keys.cancel' },
-  { keys: ['1', '2', '3', '4', '5'], word: 'keys.views' },
+  { keys: [',', '.'], word: 'keys.views' },
   { keys: ['C'], word: 'keys.compare' },
   { keys: ['K', 'E', 'U', 'V'], word: 'keys.brushes' },
   { keys: ['[', ']'], word: 'keys.brushSize' },
-  { keys: ['+', '−', '0'], word: 'keys.zoom' },
+  { keys: ['+', '−', '0', '1'], word: 'keys.zoom' },
 ];
 
 /**
@@ -34,11 +34,11 @@ export const SHORTCUTS = [
  * @property {() => boolean} undo
  * @property {() => boolean} redo
  * @property {() => boolean} cancel
- * @property {(index: number) => boolean} view
+ * @property {(step: -1 | 1) => boolean} view
  * @property {() => boolean} compare
  * @property {(brush: 'keep' | 'erase' | 'unsure' | null) => boolean} brush
  * @property {(step: -1 | 1) => boolean} brushSize
- * @property {(step: -1 | 0 | 1) => boolean} zoom
+ * @property {(step: -1 | 1 | 'fit' | 'actual') => boolean} zoom
  */
 
 /** @param {Actions} actions */
@@ -80,8 +80,10 @@ function plain({ key, altKey, target }, actions) {
   if (key === 'Escape') return actions.cancel();
   if (altKey || isTyping(target)) return false;
   switch (key.toLowerCase()) {
-    case '1': case '2': case '3': case '4': case '5':
-      return actions.view(Number(key) - 1);
+    case ',':
+      return actions.view(-1);
+    case '.':
+      return actions.view(1);
     case 'c':
       return actions.compare();
     case 'k':
@@ -101,7 +103,9 @@ function plain({ key, altKey, target }, actions) {
     case '-':
       return actions.zoom(-1);
     case '0':
-      return actions.zoom(0);
+      return actions.zoom('fit');
+    case '1':
+      return actions.zoom('actual');
     default:
       return false;
   }

@@ -7,7 +7,6 @@ import { draftRows, fillRows, joined, megabytes, percent, pixels, seconds } from
 
 /** @import { LookPanel } from './panels/look.js' */
 /** @import { Failed, Picture, State } from './state.js' */
-/** @import { Studio } from './studio.js' */
 
 /** Where the focus goes when what had it is no longer there, best first. */
 const HOME = {
@@ -31,14 +30,15 @@ export class View {
   render(state) {
     const { body } = document;
     body.dataset.state = state.name;
-    body.toggleAttribute('data-busy', state.name === 'done' && state.busy !== null);
+    // The photo is looked at again: the tools stay, with what was chosen.
+    body.toggleAttribute('data-again', state.name === 'working' && state.back !== null);
     this.#renderInvitation();
     setText(byId('status', HTMLElement), statusOf(state));
     setText(byId('facts', HTMLElement), factsOf(state));
     this.#progress.value = state.name === 'working' ? state.meter.fraction : 0;
     this.#renderCaption(state);
     this.#renderProblem(state.name === 'failed' ? state : null);
-    this.#renderStudio(state.name === 'done' ? state.studio : null);
+    this.#renderStudio(state);
     this.#keepFocus(state.name);
   }
 
@@ -77,10 +77,12 @@ export class View {
     byId('other', HTMLButtonElement).classList.toggle('primary', !retryable);
   }
 
-  /** @param {Studio | null} studio */
-  #renderStudio(studio) {
+  /** @param {State} state */
+  #renderStudio(state) {
+    const studio = state.name === 'done' ? state.studio : null;
     byId('undo', HTMLButtonElement).disabled = !studio?.history.before;
     byId('redo', HTMLButtonElement).disabled = !studio?.history.after;
+    if (state.name === 'working' && state.back) this.#look.show(state.back.edit.backdrop, state.subject);
     if (!studio) return;
     const { draft, edit } = studio;
     this.#look.show(edit.backdrop, edit.subject);
@@ -91,7 +93,7 @@ export class View {
   /** @param {State['name']} name */
   #keepFocus(name) {
     const place = document.activeElement?.closest('[data-for]');
-    if (!(place instanceof HTMLElement) || place.dataset.for?.split(' ').includes(name)) return;
+    if (!(place instanceof HTMLElement) || getComputedStyle(place).visibility === 'visible') return;
     const targets = HOME[name].map((id) => byId(id, HTMLButtonElement));
     targets.find((button) => !button.hidden)?.focus();
   }

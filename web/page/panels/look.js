@@ -1,6 +1,7 @@
 /** What is looked at, and on what: views, the slider of before and after, backdrops, the subject. @module */
 
 import { byId } from '../dom.js';
+import { pictureSize } from '../picture-size.js';
 
 /** @import { Subject } from '../state.js' */
 
@@ -11,7 +12,7 @@ import { byId } from '../dom.js';
  * @property {'checker' | 'none' | 'colour' | 'blur' | 'image'} kind
  * @property {string} name of its swatch
  * @property {string} [colour] `#rrggbb`, of the kind `colour`
- * @property {ImageBitmap} [image] of the kind `image`
+ * @property {Blob} [image] of the kind `image`
  *
  * @typedef {object} LookEvents
  * @property {(view: View) => void} onview
@@ -30,9 +31,6 @@ export const VIEWS = ['cutout', 'photo', 'matte', 'trimap', 'sureness'];
 /** @type {Backdrop} */
 export const CHECKER = { kind: 'checker', name: 'checker' };
 
-/** A picture larger than a screen is shrunk: it is behind everything, and may come from any camera. */
-const MOST_IMAGE_PIXELS = 16_000_000;
-
 export class LookPanel {
   #views = byId('views', HTMLFieldSetElement);
   #compare = byId('compare', HTMLButtonElement);
@@ -40,7 +38,7 @@ export class LookPanel {
   #picker = byId('colour', HTMLInputElement);
   #subject = byId('subject', HTMLSelectElement);
   #file = byId('backdrop-file', HTMLInputElement);
-  /** @type {ImageBitmap | null} */
+  /** @type {Blob | null} */
   #image = null;
   #on;
 
@@ -135,22 +133,11 @@ export class LookPanel {
     this.#file.value = '';
     if (!file) return;
     try {
-      const image = await decoded(file);
-      this.#image = image;
-      this.#on.onbackdrop({ kind: 'image', name: 'image', image }, null);
+      await pictureSize(file);
     } catch {
-      this.#on.onbadimage();
+      return this.#on.onbadimage();
     }
+    this.#image = file;
+    this.#on.onbackdrop({ kind: 'image', name: 'image', image: file }, null);
   }
-}
-
-/** @param {File} file */
-async function decoded(file) {
-  const whole = await createImageBitmap(file);
-  const pixels = whole.width * whole.height;
-  if (pixels <= MOST_IMAGE_PIXELS) return whole;
-  const resizeWidth = Math.max(1, Math.round(whole.width * Math.sqrt(MOST_IMAGE_PIXELS / pixels)));
-  const smaller = await createImageBitmap(whole, { resizeWidth, resizeQuality: 'high' });
-  whole.close();
-  return smaller;
 }

@@ -1,6 +1,6 @@
 /** The brushes: which one, and how large. @module */
 
-import { onLanguage, t } from '../../words/words.js';
+import { number, onLanguage, t } from '../../words/words.js';
 import { byId, setText } from '../dom.js';
 
 /** @typedef {'keep' | 'erase' | 'unsure'} Brush */
@@ -8,9 +8,9 @@ import { byId, setText } from '../dom.js';
 /** @type {readonly Brush[]} */
 export const BRUSHES = ['keep', 'erase', 'unsure'];
 
-/** Of the radius, in pixels of the photo: the slider goes between them by ratios, not by steps. */
+/** Of the radius, on the screen: who looks closer paints finer. The slider goes by ratios, not by steps. CSS px. */
 const FINEST_PX = 1;
-const BROADEST_PX = 400;
+const BROADEST_PX = 200;
 
 export class RepairPanel {
   #brushes = byId('brushes', HTMLFieldSetElement);
@@ -39,7 +39,7 @@ export class RepairPanel {
     this.#changed();
   }
 
-  /** In pixels of the photo. */
+  /** CSS px. */
   get radius() {
     return FINEST_PX * (BROADEST_PX / FINEST_PX) ** (Number(this.#size.value) / 100);
   }
@@ -57,8 +57,7 @@ export class RepairPanel {
   }
 
   #label() {
-    const radius = this.radius;
-    setText(byId('brush-radius', HTMLOutputElement), t('repair.radius', { pixels: Number(radius.toPrecision(2)) }));
+    setText(byId('brush-radius', HTMLOutputElement), number(Math.round(this.radius)));
     setText(byId('brush-hint', HTMLElement), t(`repair.${this.brush}Hint`));
   }
 }

@@ -33,7 +33,6 @@ export const panels = {
   'repair.eraseHint': 'Paint over what should not be there.',
   'repair.unsureHint': 'Paint over an edge that is not right: it is solved again.',
   'repair.size': 'Size',
-  'repair.radius': '{pixels}\u00a0px',
   'repair.how': 'A stroke says what belongs to the subject. The edge around it is then solved again from the photo, so '
     + 'there is no need to paint each hair.',
 
@@ -62,7 +61,7 @@ export const panels = {
   'keys.undo': 'Undo, redo',
   'keys.cancel': 'Cancel what runs',
   'keys.zoom': 'Zoom in, out, fit, actual size',
-  'keys.views': 'Cut-out, photo, matte, trimap, sureness',
+  'keys.views': 'Previous, next view',
   'keys.compare': 'Before and after',
   'keys.brushes': 'Keep, erase, unsure, back to looking',
   'keys.brushSize': 'Smaller, larger brush',
