@@ -116,6 +116,25 @@ test('an AVIF’s own alpha is kept', async () => {
   assert.ok(alpha.some((level) => level > 200), 'and something is left');
 });
 
+test('a draft’s photo comes to be shown where the browser itself can’t show it', async () => {
+  const [heic, avif] = await Promise.all(['orientation-6.heic', 'slim.avif'].map((name) => pictures.bytes(name)));
+  const trimap = await pictures.bytes('slim.heic');
+  const [ofHeic, ofAvif, ofTrimap] = await inTime(page.evaluate(async (files) => {
+    const { openDraft } = await e2e.load();
+    const [heic = '', avif = '', trimap = ''] = files;
+    const shown = async (/** @type {string} */ photo, /** @type {object} */ options) => {
+      /** @type {ImageBitmap | null} */
+      let seen = null;
+      const onphoto = (/** @type {ImageBitmap} */ bitmap) => { seen = bitmap; };
+      (await openDraft(new Blob([e2e.bytes(photo)]), { ...options, onphoto })).close();
+      const { width = 0, height = 0 } = /** @type {ImageBitmap | null} */ (seen) ?? {};
+      return [width, height];
+    };
+    return Promise.all([shown(heic, {}), shown(avif, {}), shown(avif, { trimap: new Blob([e2e.bytes(trimap)]) })]);
+  }, [heic, avif, trimap].map((bytes) => (bytes ?? Buffer.of()).toString('base64'))));
+  assert.deepEqual([ofHeic, ofAvif, ofTrimap], [[128, 480], [0, 0], [0, 0]]);
+});
+
 test('16 bits are asked for and can’t be had of 10: a notice', async () => {
   const { notices } = await cutFile(page, await pictures.bytes('deep.heic'), { output: { depth: 16 } });
   assert.deepEqual(notices.map(({ code }) => code), ['eight-bit']);

@@ -7,7 +7,7 @@ All are free to use; NOTICE names them.
 
 from pathlib import Path
 
-import skimage  # type: ignore[import-untyped] # only to be found
+import skimage
 from PIL import Image, ImageOps
 
 SAMPLES = {"portrait": "astronaut.png", "cat": "chelsea.png", "cup": "coffee.png", "filming": "camera.png"}

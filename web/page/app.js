@@ -132,6 +132,7 @@ async function open(picture, edit, back, ondone = () => {}) {
       signal: abort.signal,
       onprogress: (progress) => meter.update(progress),
       onglance: (glance) => abort === running && viewer.setGlance(glance),
+      onphoto: (photo) => { if (abort === running) shown = viewer.setPhoto(photo, photo); },
     });
     const photoIsThere = await shown;
     if (abort !== running) {

@@ -144,9 +144,10 @@
  *
  * @typedef {{ type: 'working', id: number, progress: Progress }} Working
  * @typedef {{ type: 'glance', id: number, glance: Glance }} Glanced
+ * @typedef {{ type: 'photo', id: number, photo: ImageBitmap }} Pictured What the browser itself can't show; moved.
  * @typedef {{ type: 'result', id: number, result: Outcome }} Result
  * @typedef {{ type: 'error', id: number, error: PlainError }} Failure
- * @typedef {FromInference | Working | Glanced | Result | Failure} FromPython
+ * @typedef {FromInference | Working | Glanced | Pictured | Result | Failure} FromPython
  */
 
 // --- Python worker ↔ inference worker --------------------------------------------------------------------------
@@ -172,7 +173,12 @@
  * @property {Uint8Array} bytes The file; moved.
  * @property {number} maxPixels
  *
- * @typedef {{ width: number, height: number, pixels: Uint8Array }} HeifPicture Straight RGBA, upright; pixels are moved.
+ * @typedef {object} HeifPicture Straight RGBA, upright.
+ * @property {number} width
+ * @property {number} height
+ * @property {Uint8Array} pixels Moved.
+ * @property {boolean} byBrowser Whether the browser itself can open it, and so show it.
+ *
  * @typedef {{ problem: 'damaged' | 'unavailable' | 'memory', message: string }} HeifFailure
  * @typedef {HeifPicture | HeifFailure} HeifReply
  */

@@ -25,7 +25,7 @@ const place = {
 addEventListener('message', async (/** @type {MessageEvent<HeifRequest>} */ { data }) => {
   try {
     const decoded = decodeMainPicture(await startLibrary(data), data.bytes, data.maxPixels);
-    reply(decoded, [decoded.pixels.buffer]);
+    reply({ ...decoded, byBrowser: false }, [decoded.pixels.buffer]);
   } catch (error) {
     reply({ problem: error instanceof HeifProblem ? error.problem : kindOf(error), message: String(error) });
   }

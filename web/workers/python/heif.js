@@ -114,7 +114,7 @@ async function decodeInBrowser(bytes, type, maxPixels) {
   const bitmap = await createImageBitmap(blob, { premultiplyAlpha: 'none' }).catch(() => null);
   if (bitmap === null) return null;
   const { width, height } = bitmap;
-  if (width * height <= maxPixels) return { width, height, pixels: pixelsOf(bitmap) };
+  if (width * height <= maxPixels) return { width, height, pixels: pixelsOf(bitmap), byBrowser: true };
   bitmap.close();
   return null;
 }
