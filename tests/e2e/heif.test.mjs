@@ -39,7 +39,7 @@ const browser = await launchBrowser();
 const page = await openPage(browser, site.url);
 const pictures = await Pictures.make([
   ...Object.keys(bad), 'slim.png', 'slim.jpg', 'slim.heic', 'deep.heic', 'wide.heic', 'orientation-3.heic',
-  'orientation-6.heic', 'orientation-8.heic', 'slim.avif', 'wide.avif', 'rgba.avif', 'turned.avif',
+  'orientation-6.heic', 'orientation-8.heic', 'slim.avif', 'wide.avif', 'named.avif', 'rgba.avif', 'turned.avif',
 ]);
 
 after(async () => {
@@ -92,6 +92,14 @@ for (const name of ['wide.heic', 'wide.avif']) {
     assert.deepEqual(notices, []);
   });
 }
+
+test('named.avif: colours as stored too, with a profile of what is named', async () => {
+  const bytes = await pictures.bytes('named.avif');
+  const [result, source] = await decodePictures((await cutFile(page, bytes, ALL_COLOURS)).file, bytes);
+  assert.equal(source?.profile, null);
+  assert.ok(result?.profile);
+  assert.ok(coloursDiffer(result?.rgba, source?.rgba) <= ROUNDING, `by ${coloursDiffer(result?.rgba, source?.rgba)}`);
+});
 
 test('turned by its container, and by Exif, which says the same: turned once', async () => {
   const upright = await cutFile(page, await pictures.bytes('slim.heic'));

@@ -103,6 +103,13 @@ def turned_heic(orientation: int) -> Maker:
     return make
 
 
+def named_avif(photo: Image.Image) -> bytes:
+    """In Display P3, not by a profile but by its number."""
+    data = saved(slim(photo), "AVIF", quality=95, icc_profile=b"")
+    at = data.index(b"nclx") + 4
+    return data[:at] + struct.pack(">H", 12) + data[at + 2 :]
+
+
 def turned_avif(photo: Image.Image) -> bytes:
     exif = Image.Exif()
     exif[0x0112] = 6
@@ -197,6 +204,7 @@ MAKERS: dict[str, Maker] = {
     **{f"orientation-{n}.heic": turned_heic(n) for n in (3, 6, 8)},
     "slim.avif": lambda photo: saved(slim(photo), "AVIF", quality=95),
     "wide.avif": lambda photo: saved(slim(photo), "AVIF", quality=95, icc_profile=swapped_profile()),
+    "named.avif": named_avif,
     "rgba.avif": lambda photo: saved(Image.open(io.BytesIO(rgba(slim(photo)))), "AVIF", quality=95),
     "turned.avif": turned_avif,
     "animated.gif": animated("GIF"),
