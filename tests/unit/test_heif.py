@@ -1,6 +1,5 @@
 """What a HEIF container says, and what is done with it: made box by box, since no encoder runs everywhere."""
 
-import asyncio
 import struct
 
 import numpy as np
@@ -11,6 +10,7 @@ from gossamer.decode import Photo, decode
 from gossamer.decode.color_profile import profile_of_primaries
 from gossamer.decode.heif import bare_heif, brands
 from gossamer.errors import DamagedInput, DecoderUnavailable, InputTooLarge, UnknownFormat
+from tests.unit import fakes
 
 PROFILE = struct.pack(">I", 200) + bytes(12) + b"RGB XYZ " + bytes(176)
 INKS = PROFILE.replace(b"RGB ", b"CMYK")
@@ -59,7 +59,7 @@ def run(data: bytes, pixels: RgbaU8 | None = None, *, deep: bool = False) -> tup
         asked.append((bare, media_type))
         return np.full((3, 4, 4), 255, dtype=np.uint8) if pixels is None else pixels
 
-    return asyncio.run(decode(data, None, platform, deep=deep)), asked
+    return fakes.run(decode(data, None, platform, deep=deep)), asked
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_more_than_eight_bits_are_said_where_they_are_asked_for(bits: int, codes
 
 def test_a_large_picture_is_refused_before_it_is_decoded() -> None:
     with pytest.raises(InputTooLarge, match="30000 × 30000"):
-        asyncio.run(decode(container(size(30_000, 30_000))))  # with no decoder to ask
+        fakes.run(decode(container(size(30_000, 30_000))))  # with no decoder to ask
 
 
 def test_more_pixels_than_declared_are_refused() -> None:
@@ -156,13 +156,13 @@ def test_more_pixels_than_declared_are_refused() -> None:
 
 def test_without_a_decoder_it_says_so() -> None:
     with pytest.raises(DecoderUnavailable):
-        asyncio.run(decode(container(size(4, 3))))
+        fakes.run(decode(container(size(4, 3))))
 
 
 @pytest.mark.parametrize("cut", range(12, len(container(size(4, 3)))))
 def test_cut_anywhere_it_is_damaged(cut: int) -> None:
     with pytest.raises(DamagedInput):
-        asyncio.run(decode(container(size(4, 3))[:cut]))
+        fakes.run(decode(container(size(4, 3))[:cut]))
 
 
 def test_any_bytes_at_all_end_in_an_error_of_ours_or_a_photo() -> None:
@@ -193,7 +193,7 @@ def test_any_bytes_at_all_end_in_an_error_of_ours_or_a_photo() -> None:
 )
 def test_what_is_no_photo_is_named(data: bytes, words: str) -> None:
     with pytest.raises(UnknownFormat, match=words):
-        asyncio.run(decode(data))
+        fakes.run(decode(data))
 
 
 def test_brands_of_anything_else_are_none() -> None:
