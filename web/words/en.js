@@ -2,6 +2,7 @@
 
 import { common } from './en/common.js';
 import { errors } from './en/errors.js';
+import { finish } from './en/finish.js';
 import { intake } from './en/intake.js';
 import { page } from './en/page.js';
 import { panels } from './en/panels.js';
@@ -10,6 +11,7 @@ import { viewer } from './en/viewer.js';
 export const words = Object.freeze({
   ...common,
   ...errors,
+  ...finish,
   ...intake,
   ...page,
   ...panels,
