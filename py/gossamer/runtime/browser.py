@@ -14,7 +14,7 @@ and calls the function that `connect` returns once a task, with a *job*, an obje
 
   * ``bytes``: Uint8Array, a whole file; or RGBA pixels if ``width`` and ``height`` are not null;
   * ``options``: ``{type, background, threshold, subject, decontaminate, depth, crop, margin, aspect, width, height,
-    dpi, shadow}``; ``crop`` is null, a word or ``{x, y, width, height}``, ``shadow`` null or ``{strength, softness}``;
+    dpi, shadow}``; ``crop`` is null, a word or ``{x, y, width, height}``; ``shadow`` null, ``{strength, softness}``;
   * ``trimap``: null, or ``{bytes, width, height}`` as for the photo;
   * ``strokes``: an array of ``{kind, points, radius}``, points a Float64Array of x and y in turns;
 
