@@ -6,7 +6,8 @@ import { Meter } from '../shared/meter.js';
 import { openableDialogs } from './dialogs.js';
 import { byId } from './dom.js';
 import { explained, toProblem } from './explain.js';
-import { takeIn } from './intake.js';
+import { takeIn } from './intake/intake.js';
+import { nothing } from './intake/remarks.js';
 import { listenToKeys } from './keys.js';
 import { FinishTools } from './panels/finish.js';
 import { CHECKER, LookPanel, VIEWS } from './panels/look.js';
@@ -85,8 +86,8 @@ const tabs = new Tabs(byId('tabs', HTMLElement), (id) => {
 const view = new View(look);
 const dialogs = openableDialogs(() => (state.name === 'done' ? state.studio : null));
 const intake = takeIn({
-  onphoto: receive,
-  onnothing: (how) => note(t(how === 'paste' ? 'page.nothingPasted' : 'page.nothingDropped')),
+  onfiles: ([first]) => first && receive(first.file),
+  onnothing: (about) => note(nothing(about)),
 });
 
 registerOffline();
@@ -150,6 +151,7 @@ async function open(picture, edit, back, ondone = () => {}) {
       signal: abort.signal,
       onprogress: (progress) => meter.update(progress),
       onglance: (glance) => abort === running && viewer.setGlance(glance),
+      onphoto: (photo) => { if (abort === running) shown = viewer.setPhoto(photo, photo); },
     });
     const photoIsThere = await shown;
     if (abort !== running) {
