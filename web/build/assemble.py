@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from web.build.headers import static_host_file
+from web.build.headers import allowed_origins, static_host_file
 from web.build.parts import with_dependencies
 from web.build.steps import BuildError, files_below, sha256_bytes, sha256_file
 
@@ -34,7 +34,9 @@ def assemble(tree: Mapping[str, Path | bytes], destination: Path, *, version: st
     try:
         for path, source in sorted(tree.items()):
             _write(fresh / path, source.read_bytes() if isinstance(source, Path) else source)
-        _write(fresh / "_headers", static_host_file(tree).encode())
+        embed = fresh / "embed.json"
+        allowed = allowed_origins(embed.read_bytes()) if embed.is_file() else []
+        _write(fresh / "_headers", static_host_file(tree, allowed).encode())
         _write(fresh / "assets.json", _assets(fresh, version))
         for folder in [fresh, *(path for path in fresh.rglob("*") if path.is_dir())]:
             folder.chmod(0o755)
