@@ -317,8 +317,9 @@ export class GossamerCutout extends HTMLElement {
     this.#photo = null;
     this.#hold(null);
     this.#enter('working');
+    const { loading } = this.#tongue.words;
     this.#view.announce('');
-    this.#view.tell(0, this.#tongue.words.loading);
+    this.#view.tell(0, loading, loading);
     this.dispatchEvent(new Event('loadstart'));
     /** @type {Parts | null} */
     let parts = null;
@@ -330,7 +331,8 @@ export class GossamerCutout extends HTMLElement {
         pictures: this.#view.pictures,
         onphoto: (photo) => { this.#photo = photo; },
         onprogress: (progress) => {
-          this.#view.tell(progress.fraction, progressWords(this.#tongue, progress));
+          const { shown, spoken } = progressWords(this.#tongue, progress);
+          this.#view.tell(progress.fraction, shown, spoken);
           this.dispatchEvent(new CustomEvent('progress', { detail: progress }));
         },
       });

@@ -107,7 +107,7 @@ canvas, img {
 
 .hint, .private, .status { margin: 0; color: var(--_muted); overflow-wrap: anywhere; }
 .private { font-size: 0.8125rem; }
-.status:empty { display: none; }
+.status { min-block-size: 1.4em; }
 .status[data-failed] { color: var(--_danger); }
 .unseen { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
 

@@ -19,19 +19,20 @@ const ERRORS = {
 };
 
 /**
- * What is going on, in words.
+ * What is going on, in words: to be shown, and to be read out, which leaves out what changes all the time.
  *
  * @param {Tongue} tongue
  * @param {Progress} progress
+ * @returns {{ shown: string, spoken: string }}
  */
 export function progressWords({ language, words }, { stage, done, total, unit }) {
-  if (unit === 'bytes' && done < total) {
-    const places = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
-    const megabytes = new Intl.NumberFormat(language, places);
-    const values = { done: megabytes.format(done / 1e6), total: megabytes.format(total / 1e6) };
-    return words.bytes.replace(/\{(done|total)\}/g, (_, name) => values[/** @type {'done' | 'total'} */ (name)]);
-  }
-  return words[STAGES[stage] ?? 'loading'];
+  const spoken = words[STAGES[stage] ?? 'loading'];
+  if (unit !== 'bytes' || done >= total) return { shown: spoken, spoken };
+  const places = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  const megabytes = new Intl.NumberFormat(language, places);
+  const values = { done: megabytes.format(done / 1e6), total: megabytes.format(total / 1e6) };
+  const shown = words.bytes.replace(/\{(done|total)\}/g, (_, name) => values[/** @type {'done' | 'total'} */ (name)]);
+  return { shown, spoken };
 }
 
 /**

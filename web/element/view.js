@@ -44,6 +44,8 @@ export class View {
   #progress = make('progress', { max: 1 });
   #doing = make('span', {});
   #status = make('p', { className: 'status' });
+  /** For screen readers: what is shown below the picture, and the stages while there is a bar to look at. */
+  #spoken = make('p', { className: 'unseen' });
   #tools = make('div', { className: 'tools' });
   #box = make('div', { className: 'box' });
   /** Elements whose whole text is one word. @type {[Element, Word][]} */
@@ -65,9 +67,10 @@ export class View {
     this.#compare.addEventListener('input', () => this.#split());
     const choose = () => this.choose();
     this.#fillInvite(choose, actions);
-    this.#work.append(this.#doing, this.#progress, this.#button('cancel', 'cancel', actions.oncancel));
+    this.#work.append(this.#doing, this.#progress);
     this.#stage.append(this.#photo, this.#original, this.#cutout, this.#compare, this.#invite, this.#work);
     this.#tools.append(
+      this.#button('cancel', 'cancel', actions.oncancel),
       this.#button('retry', 'retry', actions.onretry, 'primary'),
       this.#button('download', 'download', actions.ondownload, 'primary'),
       this.#button('replace', 'replace', choose),
@@ -75,12 +78,12 @@ export class View {
     );
     for (const element of [this.#original, this.#cutout]) element.setAttribute('role', 'img');
     this.#tools.setAttribute('role', 'group');
-    this.#status.setAttribute('role', 'status');
+    this.#spoken.setAttribute('role', 'status');
     const parts = { box: this.#box, stage: this.#stage, original: this.#original, cutout: this.#cutout,
       compare: this.#compare, invite: this.#invite, work: this.#work, progress: this.#progress,
       status: this.#status, tools: this.#tools };
     for (const [name, element] of Object.entries(parts)) element.setAttribute('part', name);
-    this.#box.append(this.#stage, this.#status, this.#tools, this.#chooser);
+    this.#box.append(this.#stage, this.#status, this.#tools, this.#spoken, this.#chooser);
     root.append(this.#box);
     this.dress();
     this.#say();
@@ -118,11 +121,13 @@ export class View {
     this.#split();
     this.#invite.hidden = !['empty', 'ready', 'failed'].includes(state);
     this.#work.hidden = state !== 'working';
-    this.#tools.hidden = !['ready', 'done', 'failed'].includes(state);
-    const visible = { choose: ['empty', 'failed'], start: ['ready'], retry: ['failed'], download: ['done'],
-      replace: ['ready', 'done'], clear: ['done', 'failed'] };
+    // From the start of a run to its end nothing below the element is moved: the same lines are there.
+    this.#tools.hidden = state === 'empty';
+    this.#status.hidden = state === 'empty' && this.#status.textContent === '';
+    /** @type {Record<string, readonly State[]>} */
+    const visible = { choose: ['empty', 'failed'], start: ['ready'], cancel: ['working'], retry: ['failed'],
+      download: ['done'], replace: ['ready', 'done'], clear: ['done', 'failed'] };
     for (const [name, states] of Object.entries(visible)) this.#get(name).hidden = !states.includes(state);
-    if (state === 'working') this.#progress.removeAttribute('value');
     if (focused && !focused.checkVisibility()) this.#focusFirst();
   }
 
@@ -139,21 +144,25 @@ export class View {
   /**
    * @param {number} fraction
    * @param {string} text
+   * @param {string} spoken Without what changes all the time.
    */
-  tell(fraction, text) {
+  tell(fraction, text, spoken) {
     this.#progress.value = fraction;
     setText(this.#doing, text);
+    setText(this.#spoken, spoken);
   }
 
   /**
-   * Read out, and shown below the picture.
+   * Shown below the picture, and read out.
    *
    * @param {string} text
    * @param {boolean} [failed]
    */
   announce(text, failed = false) {
     setText(this.#status, text);
+    setText(this.#spoken, text);
     this.#status.toggleAttribute('data-failed', failed);
+    this.#status.hidden = this.#state === 'empty' && text === '';
   }
 
   /** @param {boolean} disabled */
