@@ -10,6 +10,7 @@
  * @module
  */
 
+/** @import { Source } from './element/run.js' */
 /** @import { GossamerError } from './shared/errors.js' */
 /** @import { State } from './element/view.js' */
 import { bestOf, takeIn } from './element/intake.js';
@@ -50,9 +51,9 @@ export class GossamerCutout extends HTMLElement {
     super();
     this.#view = new View(this.attachShadow({ mode: 'open', delegatesFocus: true }), {
       onfiles: (files) => this.#take(files),
-      onstart: () => this.#try(this.src),
+      onstart: () => this.#try({ address: this.src }),
       oncancel: () => this.cancel(),
-      onretry: () => this.#try(this.#photo ?? this.src),
+      onretry: () => this.#try(this.#photo ? { photo: this.#photo } : { address: this.src }),
       onclear: () => this.#clear(),
       ondownload: () => this.#download(),
     });
@@ -181,7 +182,7 @@ export class GossamerCutout extends HTMLElement {
    * @returns {Given extends [Blob] ? Promise<CutoutResult> : void}
    */
   remove(...given) {
-    const outcome = given.length === 0 ? super.remove() : this.#work(given[0]);
+    const outcome = given.length === 0 ? super.remove() : this.#work({ photo: given[0] });
     return /** @type {Given extends [Blob] ? Promise<CutoutResult> : void} */ (outcome);
   }
 
@@ -294,11 +295,11 @@ export class GossamerCutout extends HTMLElement {
   /** @param {readonly File[]} files */
   #take(files) {
     const file = bestOf(files);
-    if (file) this.#try(file);
+    if (file) this.#try({ photo: file });
     else this.#view.announce(this.#tongue.words.nothing, true);
   }
 
-  /** @param {unknown} source What a visitor starts: they see the outcome, and the page hears of it by events. */
+  /** @param {Source} source What a visitor starts: they see the outcome, and the page hears of it by events. */
   #try(source) {
     this.#work(source).catch(() => {});
   }
@@ -306,7 +307,7 @@ export class GossamerCutout extends HTMLElement {
   /**
    * One run, from a photo to a cut-out or an error. A run that another one has replaced changes nothing any more.
    *
-   * @param {unknown} source
+   * @param {Source} source
    * @returns {Promise<CutoutResult>}
    */
   async #work(source) {
@@ -351,7 +352,7 @@ export class GossamerCutout extends HTMLElement {
   #finish(result, comparable) {
     this.#run = null;
     this.#hold(result.file, result);
-    this.#enter('done', comparable);
+    this.#enter('done', { comparable, opaque: this.background !== '' || !['png', 'webp'].includes(this.output) });
     const unsure = result.notices.some(({ code }) => code === 'subject-unsure' || code === 'subject-missing');
     this.#view.announce(this.#tongue.words[unsure ? 'unsure' : 'done']);
     this.dispatchEvent(new CustomEvent('result', { detail: result }));
@@ -408,14 +409,14 @@ export class GossamerCutout extends HTMLElement {
 
   /**
    * @param {State} state
-   * @param {boolean} [comparable]
+   * @param {Parameters<View['show']>[1]} [picture]
    */
-  #enter(state, comparable) {
+  #enter(state, picture) {
     this.#mark(this.#state, false);
     this.#state = state;
     this.#mark(state, true);
     this.#internals.ariaBusy = String(state === 'working');
-    this.#view.show(state, comparable);
+    this.#view.show(state, picture);
     this.#validate();
   }
 

@@ -13,7 +13,7 @@ import { CONNECT } from './messages.js';
 /** For a page of a few kilobytes on a slow connection. */
 const LOAD_TIMEOUT_MS = 60_000;
 /** Of a frame that has loaded: what is blocked or refused by its headers says nothing at all. */
-const ANSWER_TIMEOUT_MS = 15_000;
+const ANSWER_TIMEOUT_MS = 10_000;
 
 /**
  * @typedef {object} Call

@@ -21,6 +21,8 @@ export { errorWords, progressWords } from './telling.js';
  * @typedef {Progress & { fraction: number }} CutoutProgress `fraction` is 0 to 1 over everything, and never goes back.
  * @typedef {RemoveResult & { file: File }} CutoutResult `file` is what a form submits.
  *
+ * @typedef {{ photo: unknown } | { address: string }} Source
+ *
  * @typedef {object} Course
  * @property {Wishes} wishes
  * @property {AbortSignal} signal
@@ -30,7 +32,7 @@ export { errorWords, progressWords } from './telling.js';
  */
 
 /**
- * @param {unknown} source A photo, or the address of one.
+ * @param {Source} source
  * @param {Course} course
  * @returns {Promise<{ result: CutoutResult, comparable: boolean }>} `comparable`: the two pictures are of one size.
  * @throws {GossamerError} `aborted` as soon as the signal says so.
@@ -75,13 +77,13 @@ function known(error, signal) {
 }
 
 /**
- * @param {unknown} source
+ * @param {Source} source
  * @param {AbortSignal} signal
  * @returns {Promise<Blob>}
  */
 async function open(source, signal) {
-  if (source instanceof Blob) return source;
-  if (typeof source === 'string') return fetchPhoto(source, signal);
+  if ('address' in source) return fetchPhoto(source.address, signal);
+  if (source.photo instanceof Blob) return source.photo;
   throw failure('source-type', 'What was given is neither a Blob nor a File.');
 }
 

@@ -61,7 +61,7 @@ const TEXT = `
 
 .stage[data-state="empty"], .stage[data-state="failed"] { border: 2px dashed var(--_line); }
 
-.stage[data-state="done"] {
+.stage[data-state="done"]:not([data-opaque]) {
   background: repeating-conic-gradient(
     var(--gossamer-checker-dark, #dedede) 0 25%, var(--gossamer-checker-light, #ffffff) 0 50%) 0 0 / 20px 20px;
 }

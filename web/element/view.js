@@ -106,13 +106,15 @@ export class View {
 
   /**
    * @param {State} state
-   * @param {boolean} [comparable] Whether photo and cut-out can be laid over each other.
+   * @param {{ comparable?: boolean, opaque?: boolean }} [picture] Whether photo and cut-out can be laid over each other,
+   *   and whether there is nothing to be seen through.
    */
-  show(state, comparable = false) {
+  show(state, { comparable = false, opaque = false } = {}) {
     const focused = this.root.activeElement;
     this.#state = state;
     this.#stage.dataset.state = state;
     const done = state === 'done';
+    this.#stage.toggleAttribute('data-opaque', opaque);
     this.#photo.hidden = state !== 'ready';
     this.#original.hidden = !['working', 'done'].includes(state);
     this.#cutout.hidden = !done;
