@@ -18,6 +18,8 @@ declare global {
   /** What tests of the element put into pages: the element, and what is in its shadow tree. */
   function cutout(): import('../../web/gossamer-element.js').GossamerCutout;
   function inside(selector: string): HTMLElement;
+  /** A call of the engine in the frame, as the element makes it. */
+  function call(id: number): import('../../web/element/messages.js').Remove;
   /** What they collect. */
   var seen: { type: string, detail: Record<string, unknown> }[];
 }

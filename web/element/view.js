@@ -59,6 +59,8 @@ export class View {
    */
   constructor(root, actions) {
     this.root = root;
+    // Of our inner controls; the element has its own, about its value.
+    for (const type of ['input', 'change']) root.addEventListener(type, (event) => event.stopPropagation());
     this.#chooser.addEventListener('change', () => {
       const files = [...(this.#chooser.files ?? [])];
       this.#chooser.value = ''; // so that choosing the same file again is a change too
