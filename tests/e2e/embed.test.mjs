@@ -222,21 +222,41 @@ test('a page of another origin gets a refusal and no work, whatever it sends ove
   await page.close();
 });
 
-test('a page without an origin is refused, even where everybody may', async () => {
+test('the list means whole origins; the star means every site, but no page without an origin', async () => {
+  const page = await openPage(browser, site.url);
+  const verdicts = await page.evaluate(async () => {
+    const { allows } = await import(new URL('embed/allowed.js', document.baseURI).href);
+    const own = location.origin;
+    const shop = 'https://shop.example';
+    return [
+      allows([], own), allows([shop], shop), allows(['*'], shop), allows(['*'], 'http://127.0.0.1:1'),
+      allows([], shop), allows([shop], `${shop}.evil.example`), allows([shop], 'http://shop.example'),
+      allows([shop], `${shop}:8443`), allows(['https://'], shop), allows(['*'], 'null'), allows(['null'], 'null'),
+      allows(['*'], 'file://'), allows(['*'], ''),
+    ];
+  });
+  assert.deepEqual(verdicts, [true, true, true, true, ...Array.from({ length: 9 }, () => false)]);
+  await page.close();
+});
+
+test('a list that is missing or broken allows nobody', async () => {
   const copy = new SiteCopy();
-  copy.write('embed.json', '{"allow": ["*"]}');
-  const everybody = await startServer({ folder: copy.folder, without: ['Content-Security-Policy'] });
-  const html = pages.bareframe?.html.replace(bare.url, everybody.url) ?? '';
-  pages.sandboxed = { html, headers: { 'Content-Security-Policy': 'sandbox allow-scripts' } };
-  pages.anybody = { html };
-  const answers = [];
-  for (const name of ['sandboxed', 'anybody']) {
-    const { page } = await openAt(`${stranger.url}${name}`);
-    answers.push(await connectAnd(page, everybody.url, () => {}));
-    await page.close();
+  const broken = await startServer({ folder: copy.folder });
+  const page = await openPage(browser, broken.url);
+  const read = () => page.evaluate(async () => {
+    const { fetchAllowed } = await import(new URL('embed/allowed.js', document.baseURI).href);
+    return fetchAllowed();
+  });
+  for (const text of ['', 'null', '[]', '{"allow": "*"}', '{"allow": [7, null, ["*"]]}', '{"allow": {"0": "*"}}']) {
+    copy.write('embed.json', text);
+    assert.deepEqual(await read(), [], text);
   }
-  assert.deepEqual(answers, [[{ type: 'refused' }], [{ type: 'ready' }]]);
-  await everybody.stop();
+  copy.remove('embed.json');
+  assert.deepEqual(await read(), []);
+  copy.write('embed.json', '{"allow": ["https://shop.example"]}');
+  assert.deepEqual(await read(), ['https://shop.example']);
+  await page.close();
+  await broken.stop();
 });
 
 test('a second handshake is not heard, and calls of the wrong shape start nothing', async () => {

@@ -23,7 +23,7 @@ const ANSWER_TIMEOUT_MS = 10_000;
  */
 
 export class FramedEngine {
-  closed = false;
+  #closed = false;
   /** @type {Map<number, Call>} */
   #calls = new Map();
   #next = 1;
@@ -38,8 +38,16 @@ export class FramedEngine {
     this.#frame = frame;
     this.#port = port;
     port.onmessage = ({ data }) => this.#receive(data);
-    port.addEventListener('close', () => this.#close()); // where the browser tells
     frame.addEventListener('load', () => this.#close()); // once more: it is another page now
+    new MutationObserver((_, observer) => {
+      if (this.closed) observer.disconnect();
+    }).observe(document.documentElement, { childList: true });
+  }
+
+  /** Whether the frame, and with it the engine, is gone: taken out by the page, or led elsewhere. */
+  get closed() {
+    if (!this.#frame.isConnected) this.#close();
+    return this.#closed;
   }
 
   /**
@@ -67,7 +75,6 @@ export class FramedEngine {
    * @returns {Promise<RemoveResult>}
    */
   removeBackground(photo, { subject, output, signal, onprogress }) {
-    if (!this.#frame.isConnected) this.#close();
     if (this.closed) return Promise.reject(gone());
     if (signal.aborted) return Promise.reject(abortion(signal));
     const id = this.#next;
@@ -105,8 +112,8 @@ export class FramedEngine {
   }
 
   #close() {
-    if (this.closed) return;
-    this.closed = true;
+    if (this.#closed) return;
+    this.#closed = true;
     this.#port.close();
     this.#frame.remove();
     for (const call of this.#calls.values()) call.reject(gone());

@@ -8,7 +8,6 @@
 /** @import { FromEngine } from '../element/messages.js' */
 import { CONNECT } from '../element/messages.js';
 import { allows, fetchAllowed } from './allowed.js';
-import { Service } from './service.js';
 
 addEventListener('message', connect);
 
@@ -17,6 +16,7 @@ async function connect({ source, origin, data, ports: [port, ...more] }) {
   if (window.parent === window || source !== window.parent || !isConnect(data) || !port || more.length > 0) return;
   removeEventListener('message', connect); // one page, one port: nothing that comes later is heard
   if (allows(await fetchAllowed(), origin)) {
+    const { Service } = await import('./service.js');
     new Service(port).start();
   } else {
     port.postMessage(/** @type {FromEngine} */ ({ type: 'refused' }));
