@@ -318,8 +318,8 @@ export class GossamerCutout extends HTMLElement {
     this.#photo = null;
     this.#hold(null);
     this.#enter('working');
-    const { loading } = this.#tongue.words;
-    this.#view.announce('');
+    const { loading, private: note } = this.#tongue.words;
+    this.#view.announce(note);
     this.#view.tell(0, loading, loading);
     this.dispatchEvent(new Event('loadstart'));
     /** @type {Parts | null} */

@@ -92,12 +92,17 @@ canvas, img {
   text-align: center;
 }
 
-.work {
-  inline-size: min(18rem, calc(100% - 2rem));
+.work { inline-size: min(18rem, calc(100% - 2rem)); }
+.stage[data-state="ready"] .invite { max-inline-size: calc(100% - 2rem); }
+
+/* Words over a photo. */
+.work, .stage[data-state="ready"] .invite {
   border-radius: var(--_radius);
   background: var(--_raised);
   box-shadow: 0 2px 12px rgb(0 0 0 / 18%);
 }
+
+.stage[data-state="ready"] slot[name="placeholder"] { display: none; }
 
 .mark {
   inline-size: 2.5rem;

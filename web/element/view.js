@@ -127,7 +127,7 @@ export class View {
     this.#work.hidden = state !== 'working';
     // From the start of a run to its end nothing below the element is moved: the same lines are there.
     this.#tools.hidden = state === 'empty';
-    this.#status.hidden = state === 'empty' && this.#status.textContent === '';
+    this.#hideNothing();
     /** @type {Record<string, readonly State[]>} */
     const visible = { choose: ['empty', 'failed'], start: ['ready'], cancel: ['working'], retry: ['failed'],
       download: ['done'], replace: ['ready', 'done'], clear: ['done', 'failed'] };
@@ -166,7 +166,7 @@ export class View {
     setText(this.#status, text);
     setText(this.#spoken, text);
     this.#status.toggleAttribute('data-failed', failed);
-    this.#status.hidden = this.#state === 'empty' && text === '';
+    this.#hideNothing();
   }
 
   /** @param {boolean} disabled */
@@ -261,6 +261,11 @@ export class View {
     const share = Number(this.#compare.value) / 100;
     const middle = `calc(1rem + (100% - 2rem) * ${share})`;
     this.#stage.style.setProperty('--_split', share === 0 ? '0%' : share === 1 ? '100%' : middle);
+  }
+
+  /** No line for no words, while there is time to choose. */
+  #hideNothing() {
+    this.#status.hidden = ['empty', 'ready'].includes(this.#state) && this.#status.textContent === '';
   }
 
   #focusFirst() {
