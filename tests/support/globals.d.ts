@@ -1,3 +1,4 @@
+/// <reference path="../../web/element/tag.d.ts" />
 import type { Extra, Outcome, RemoveOptions } from './in-page.js';
 import type { Lab } from './viewer-page.js';
 
@@ -18,4 +19,14 @@ declare global {
     base64(blob: Blob): Promise<string>;
     cut(source: unknown, options?: RemoveOptions, extra?: Extra): Promise<Outcome>;
   };
+
+  /** What fake-engine.js puts into pages. */
+  var fake: { calls: { wishes: import('../../web/element/messages.js').Wishes, name: string }[], go(): void };
+  /** What tests of the element put into pages: the element, and what is in its shadow tree. */
+  function cutout(): import('../../web/gossamer-element.js').GossamerCutout;
+  function inside(selector: string): HTMLElement;
+  /** A call of the engine in the frame, as the element makes it. */
+  function call(id: number): import('../../web/element/messages.js').Remove;
+  /** What they collect. */
+  var seen: { type: string, detail: Record<string, unknown> }[];
 }

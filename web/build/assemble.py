@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from web.build.headers import page_headers, security_headers, static_host_file
+from web.build.headers import allowed_origins, page_headers, security_headers, static_host_file
 from web.build.parts import with_dependencies
 from web.build.steps import BuildError, files_below, sha256_bytes, sha256_file
 
@@ -50,8 +50,10 @@ def assemble(tree: Mapping[str, Path | bytes], destination: Path, *, version: st
     try:
         for path, source in sorted(tree.items()):
             _write(fresh / path, source.read_bytes() if isinstance(source, Path) else source)
-        _write(fresh / "_headers", static_host_file(tree).encode())
-        _write_facts(fresh, version)
+        embed = fresh / "embed.json"
+        allowed = allowed_origins(embed.read_bytes()) if embed.is_file() else []
+        _write(fresh / "_headers", static_host_file(tree, allowed).encode())
+        _write_facts(fresh, version, allowed)
         for folder in [fresh, *(path for path in fresh.rglob("*") if path.is_dir())]:
             folder.chmod(0o755)
         _swap(fresh, destination)
@@ -119,7 +121,7 @@ def _wheel_licences(wheel: Path) -> Iterator[tuple[str, str]]:
                 yield f"{package}: {name}", archive.read(member).decode("utf-8")
 
 
-def _write_facts(folder: Path, version: str) -> None:
+def _write_facts(folder: Path, version: str, allowed: list[str]) -> None:
     """What only the whole tree tells, for the engine, for the page, and last for the service worker.
 
     One hash over all sources names the build, so that any change gives the browser another service worker.
@@ -133,11 +135,11 @@ def _write_facts(folder: Path, version: str) -> None:
         script = (folder / SERVICE_WORKER).read_text(encoding="utf-8")
         if script.count(FACTS_MARK) != 1:
             raise BuildError(f"{SERVICE_WORKER} has no single place for the facts of the build")
-        facts = _offline_facts(build, _listed(folder))
+        facts = _offline_facts(build, _listed(folder), allowed)
         _write(folder / SERVICE_WORKER, script.replace(FACTS_MARK, json.dumps(facts, sort_keys=True)).encode())
 
 
-def _offline_facts(build: str, files: Mapping[str, Asset]) -> dict[str, Any]:
+def _offline_facts(build: str, files: Mapping[str, Asset], allowed: list[str]) -> dict[str, Any]:
     """What the service worker knows: web/offline/protocol.js describes it."""
     fetched = {
         path: asset
@@ -150,7 +152,7 @@ def _offline_facts(build: str, files: Mapping[str, Asset]) -> dict[str, Any]:
         "shell": {path: asset for path, asset in fetched.items() if path in shell},
         "kept": {path: asset for path, asset in fetched.items() if path not in shell},
         "headers": security_headers(isolation=True),
-        "pages": page_headers(),
+        "pages": page_headers(fetched, allowed),
     }
 
 

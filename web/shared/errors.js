@@ -42,6 +42,16 @@ export const BROWSER_CODES = Object.freeze({
     advice: 'Use a current version of Chrome, Edge, Firefox or Safari.',
     retryable: false,
   },
+  'embed-refused': {
+    stage: 'start',
+    advice: 'If you host Gossamer, name this page’s origin in embed.json.',
+    retryable: false,
+  },
+  'embed-unreachable': {
+    stage: 'start',
+    advice: 'Allow the frame in this page’s Content-Security-Policy (frame-src), and this page’s origin in embed.json.',
+    retryable: true,
+  },
   'worker-died': { stage: 'run', advice: 'Try again; if it fails again, use a smaller picture.', retryable: true },
   'start-failed': { stage: 'start', advice: 'Reload the page and try again.', retryable: true },
   aborted: { stage: 'run', advice: '', retryable: true },
