@@ -90,12 +90,19 @@ function offer(all, sessions) {
 async function readResults(folder, names) {
   const keys = [...names].filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
   const complete = keys.filter((key) => names.has(`${key}.data`)).sort((a, b) => Number(a) - Number(b));
-  const results = await Promise.all(complete.map(async (key) => {
-    const text = await (await (await folder.getFileHandle(`${key}.json`)).getFile()).text();
-    const { type, ...record } = /** @type {ResultRecord & { type: string }} */ (JSON.parse(text));
-    return { ...record, resultRef: onDisk(folder, key, type) };
-  }));
-  return results;
+  const results = await Promise.all(complete.map((key) => readResult(folder, key).catch(() => null)));
+  return results.filter((result) => result !== null);
+}
+
+/**
+ * @param {FileSystemDirectoryHandle} folder
+ * @param {string} key
+ * @returns {Promise<Recovered>}
+ */
+async function readResult(folder, key) {
+  const text = await (await (await folder.getFileHandle(`${key}.json`)).getFile()).text();
+  const { type, ...record } = /** @type {ResultRecord & { type: string }} */ (JSON.parse(text));
+  return { ...record, resultRef: onDisk(folder, key, type) };
 }
 
 /** @param {FileSystemDirectoryHandle} folder */

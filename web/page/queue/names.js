@@ -8,7 +8,6 @@
  */
 
 /** What Windows refuses, what separates folders, control characters, and marks that turn the order of letters round. */
-// eslint-disable-next-line no-control-regex
 const REFUSED = /[<>:"/\\|?*\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /** Names of devices on Windows, whatever follows the dot. */
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
@@ -20,7 +19,7 @@ const MAX_BYTES = 200;
  * @returns {string} never empty
  */
 export function safeName(name) {
-  const clean = name.toWellFormed().normalize('NFC').replace(REFUSED, '_').replace(/^\s+|[. ]+$/g, '');
+  const clean = name.normalize('NFC').replace(REFUSED, '_').replace(/^\s+|[. ]+$/g, '');
   const [stem, extension] = split(clean);
   const short = `${shortened(stem, MAX_BYTES - extension.length)}${extension}`;
   return RESERVED.test(short) || short === '' ? `_${short}` : short;
@@ -87,8 +86,6 @@ function split(name) {
  * @param {number} bytes in UTF-8, at most
  */
 function shortened(text, bytes) {
-  const encoded = new TextEncoder().encode(text);
-  if (encoded.length <= bytes) return text;
-  // A letter cut in two is left out.
-  return new TextDecoder().decode(encoded.subarray(0, bytes), { stream: true });
+  // Half of a pair of surrogates is replaced by the encoder; a letter cut in two is left out by the decoder.
+  return new TextDecoder().decode(new TextEncoder().encode(text).subarray(0, bytes), { stream: true });
 }
