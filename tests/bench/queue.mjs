@@ -11,17 +11,15 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { launchProfile } from '../support/browser.mjs';
 import { PYTHON, temporaryFolder } from '../support/paths.mjs';
 import { photo } from '../support/photos.mjs';
+import { queueSite } from '../support/queue.mjs';
 import { startServer } from '../support/server.mjs';
-import { SiteCopy } from '../support/site.mjs';
 import { browserBytes } from './memory.mjs';
 
-const PAGES = fileURLToPath(new URL('pages/', import.meta.url));
 const SOURCES = ['astronaut.png', 'chelsea.png', 'coffee.png', 'rocket.jpg'];
 const REST_MS = 5000;
 
@@ -48,17 +46,15 @@ const { values: args } = parseArgs({ options: { json: { type: 'string' }, photos
 const total = Number(args.photos);
 const stops = [...new Set([10, 50, 100, 150, 200, total].filter((stop) => stop <= total))].sort((a, b) => a - b);
 
-const site = new SiteCopy();
-for (const name of readdirSync(PAGES)) site.add(`bench/${name}`, PAGES + name);
 const folder = temporaryFolder('photos');
 execFileSync(PYTHON, ['-c', MAKE, folder, String(total), ...SOURCES.map(photo)]);
-const server = await startServer({ folder: site.folder });
+const server = await startServer({ folder: queueSite() });
 const browser = await launchProfile(temporaryFolder('profile')); // a disk, as people have
 const rows = [];
 try {
   const page = await browser.newPage();
   page.on('pageerror', (error) => console.error(String(error)));
-  await page.goto(`${server.url}bench/queue.html`, { waitUntil: 'load' });
+  await page.goto(`${server.url}queue.html`, { waitUntil: 'load' });
   await page.evaluate(() => /** @type {any} */ (globalThis).queue.pause());
   await page.setInputFiles('input', readdirSync(folder).sort().map((name) => join(folder, name)));
   for (const stop of stops) {

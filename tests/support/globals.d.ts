@@ -1,6 +1,9 @@
 import type { Extra, Outcome, RemoveOptions } from './in-page.js';
 
 declare global {
+  /** The queue on the page of tests/support/pages. */
+  function queueOf(): import('../../web/page/queue/queue.js').Queue;
+
   /** What in-page.js puts into pages. */
   var e2e: {
     violations: string[];
