@@ -82,8 +82,10 @@ if (args.json) writeFileSync(args.json, `${JSON.stringify(rows, null, 1)}\n`);
 function print(row) {
   const growth = row.all / (rows[0]?.all ?? row.all) - 1;
   const parts = Object.entries(row.kinds).map(([kind, bytes]) => `${kind} ${mega(bytes)}`);
-  console.log(`${String(row.photos).padStart(4)} photos  ${mega(row.all)} MB (${(growth * 100).toFixed(1)} %)  ${parts.join(', ')}  ${row.seconds.toFixed(0)} s`);
-  console.log(`             ${row.inside.map(([what, bytes]) => `${what} ${mega(bytes)}`).join(', ')}`);
+  const sum = `${mega(row.all)} MB (${(growth * 100).toFixed(1)} %)`;
+  console.log(`${String(row.photos).padStart(4)} photos  ${sum}  ${parts.join(', ')}  ${row.seconds.toFixed(0)} s`);
+  const threads = row.inside.filter(([, bytes]) => bytes > 1e6).map(([what, bytes]) => `${what} ${mega(bytes)}`);
+  console.log(`             ${threads.join(', ')}`);
 }
 
 /** @param {number} bytes */
@@ -100,7 +102,7 @@ function mega(bytes) {
  */
 async function inside() {
   const { breakdown } = await /** @type {any} */ (performance).measureUserAgentSpecificMemory();
-  return breakdown.filter((/** @type {any} */ { bytes }) => bytes > 0).map((/** @type {any} */ { bytes, types, attribution }) => (
-    [`${attribution[0]?.scope ?? ''} ${attribution[0]?.url.split('/').slice(-2).join('/') ?? ''} ${types.join('+')}`, bytes]
+  return breakdown.map((/** @type {any} */ { bytes, types, attribution: [whose] }) => (
+    [`${whose?.url.split('/').slice(-2).join('/') ?? ''} ${types.join('+')}`.trim(), bytes]
   ));
 }

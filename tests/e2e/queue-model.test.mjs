@@ -125,6 +125,16 @@ test('a worker that died is forgiven once', async () => {
   assert.equal(pipeline.calls.length, 4);
 });
 
+test('an error that is not one of ours fails the photo, and is not read out', async (context) => {
+  const logged = context.mock.method(console, 'error', () => {});
+  const { queue, pipeline } = queueOf(['a.jpg', 'b.jpg']);
+  pipeline.last.fail(new DOMException('0x80004005', 'DataCloneError')); // whose code is a number
+  await settled();
+  assert.equal(states(queue), 'failed working');
+  assert.deepEqual(queue.items[0]?.error, { code: 'internal', message: '', advice: '' });
+  assert.equal(logged.mock.callCount(), 1);
+});
+
 test('an engine that is not to be had pauses the queue instead of failing every photo', async () => {
   const { queue, pipeline } = queueOf(['a.jpg', 'b.jpg']);
   pipeline.last.fail(error('asset-missing', 'download'));

@@ -1,4 +1,8 @@
-/** What a queue needs of the browser: a screen that stays on while it works, a question before results are lost. @module */
+/**
+ * What a queue needs of the browser: a screen that stays on while it works, a question before results are lost.
+ *
+ * @module
+ */
 
 /** @import { Queue } from './queue.js' */
 

@@ -91,7 +91,8 @@ class QueueView {
     const work = h('div', { className: 'queue-buttons' }, this.#pause, this.#cancel, this.#retry);
     const results = h('div', { className: 'queue-buttons' }, this.#folder, this.#zip, this.#clear);
     this.element = h('section', { className: 'queue' },
-      h('div', { className: 'queue-head' }, h('div', { className: 'queue-far' }, this.#sum, this.#progress), work, results),
+      h('div', { className: 'queue-head' },
+        h('div', { className: 'queue-far' }, this.#sum, this.#progress), work, results),
       this.#notes.element, this.#choice, this.#rows.element, this.#nothing, this.#live);
   }
 
@@ -223,7 +224,8 @@ class QueueView {
     const sure = h('button', { type: 'button', className: 'primary' }, t('queue.clear'));
     const title = h('h2', {}, t('queue.clearTitle'));
     dialog.ariaLabel = title.textContent;
-    dialog.append(title, h('p', {}, t('queue.clearUnsaved', { count: done })), h('div', { className: 'queue-buttons' }, keep, sure));
+    const text = h('p', {}, t('queue.clearUnsaved', { count: done }));
+    dialog.append(title, text, h('div', { className: 'queue-buttons' }, keep, sure));
     keep.addEventListener('click', () => dialog.close());
     sure.addEventListener('click', () => {
       dialog.close();

@@ -15,11 +15,12 @@
 /** @import { Progress } from '../../shared/protocol.js' */
 /** @import { Item, Outcome, Outlet, Problem, Result, Run, Trouble } from './item.js' */
 /** @import { Recovered } from './leftovers.js' */
-/** @import { ResultRecord } from './store.js' */
+/** @import { Store } from './outbox.js' */
 import { Meter } from '../progress.js';
 import { count, newItem, Pace, workLeft } from './item.js';
-import { Names, safeFolders } from './names.js';
-import { inMemory, isOutOfSpace, ResultStore } from './store.js';
+import { safeFolders } from './names.js';
+import { Outbox } from './outbox.js';
+import { ResultStore } from './store.js';
 
 /** Errors at these stages are no fault of the photo: the next one would meet them as well. */
 const ENGINE_STAGES = new Set(['download', 'start']);
@@ -30,15 +31,11 @@ export class Queue {
   paused = false;
   /** @type {Trouble | null} */
   trouble = null;
-  /** @type {Outlet | null} */
-  outlet = null;
-  /** How far a save that takes its time has come. @type {{ done: number, total: number } | null} */
-  saving = null;
 
   #run;
   #now;
   #output;
-  #names = new Names();
+  #outbox;
   /** @type {Set<() => void>} */
   #listeners = new Set();
   /** @type {{ item: Item, abort: AbortController } | null} */
@@ -52,14 +49,17 @@ export class Queue {
    * @param {Run} wishes.run
    * @param {() => void} [wishes.onchange] Called after every change, often.
    * @param {any} [wishes.output] Handed to `run` as it is. Plain data.
-   * @param {Pick<ResultStore, 'put' | 'clear' | 'scratch'>} [wishes.store]
+   * @param {Store} [wishes.store]
    * @param {() => number} [wishes.now] ms
    */
   constructor({ run, onchange, output = null, store = new ResultStore(), now = () => performance.now() }) {
     this.#run = run;
     this.#now = now;
     this.#output = output;
-    this.store = store;
+    this.#outbox = new Outbox(store, {
+      onchange: () => this.#changed(),
+      ontrouble: (kind) => this.#meet({ kind, message: '', advice: '' }),
+    });
     if (onchange) this.subscribe(onchange);
   }
 
@@ -90,12 +90,26 @@ export class Queue {
   /** @param {Recovered[]} results of a page that ended; see leftovers.js */
   adopt(results) {
     for (const { name, path, resultName, resultRef, ...found } of results) {
-      const item = this.#item({ file: null, path, name });
-      Object.assign(item, found, { state: 'done', progress: 1, resultRef });
-      item.resultName = this.#names.claim(item.path, resultName);
+      const item = Object.assign(this.#item({ file: null, path, name }), found);
+      this.#outbox.adopt(item, resultName, resultRef);
       this.items.push(item);
     }
     this.#changed();
+  }
+
+  /** Where results wait. */
+  get store() {
+    return this.#outbox.store;
+  }
+
+  /** The folder that results go into as soon as they are made. */
+  get outlet() {
+    return this.#outbox.outlet;
+  }
+
+  /** How far a save that takes its time has come; null where none does. */
+  get saving() {
+    return this.#outbox.saving;
   }
 
   /** Whether a photo is being worked on. */
@@ -175,7 +189,7 @@ export class Queue {
     if (index < 0 || (this.saving && item.state === 'done')) return;
     this.#cancel(item);
     this.items.splice(index, 1);
-    this.#drop(item);
+    this.#outbox.drop(item);
     this.#changed();
   }
 
@@ -185,10 +199,10 @@ export class Queue {
     this.cancelAll();
     const gone = this.items;
     this.items = [];
-    this.outlet = null;
+    this.#outbox.outlet = null;
     this.trouble = null;
     this.paused = false;
-    for (const item of gone) this.#drop(item);
+    for (const item of gone) this.#outbox.drop(item);
     this.#changed();
     await this.store.clear();
   }
@@ -198,15 +212,9 @@ export class Queue {
    *
    * @param {Outlet} outlet
    */
-  async saveInto(outlet) {
-    if (this.saving) return;
-    this.outlet = outlet;
+  saveInto(outlet) {
     if (this.trouble?.kind === 'folder') this.trouble = null;
-    await this.#saveThem(this.items, async (results) => {
-      for await (const { item, blob } of results) {
-        if (this.outlet !== outlet || !await this.#hand(item, blob)) return;
-      }
-    });
+    return this.#outbox.saveInto(this.items, outlet);
   }
 
   /**
@@ -215,11 +223,8 @@ export class Queue {
    * @param {Item[]} items
    * @param {(results: AsyncIterable<Result>) => Promise<void>} write
    */
-  async save(items, write) {
-    await this.#saveThem(items, async (results, wanted) => {
-      await write(results);
-      for (const item of wanted) if (item.state === 'done') this.#saved(item);
-    });
+  save(items, write) {
+    return this.#outbox.save(items, write);
   }
 
   get counts() {
@@ -262,7 +267,7 @@ export class Queue {
       const { outcome, ms } = await this.#attempt(item, output, abort.signal, 2);
       if (abort.signal.aborted) return;
       this.#pace.add(ms);
-      await this.#keep(item, outcome, abort.signal);
+      await this.#outbox.take(item, outcome, abort.signal);
     } catch (error) {
       if (!abort.signal.aborted) this.#fail(item, error);
     } finally {
@@ -292,147 +297,43 @@ export class Queue {
       const outcome = await this.#run(/** @type {File} */ (item.file), { signal, onprogress, output });
       return { outcome, ms: this.#now() - started };
     } catch (error) {
-      if (tries === 1 || signal.aborted || codeOf(error) !== 'worker-died') throw error;
+      if (tries === 1 || signal.aborted || /** @type {Partial<Problem> | null} */ (error)?.code !== 'worker-died') throw error;
       return this.#attempt(item, output, signal, tries - 1);
     }
   }
 
-  /**
-   * @param {Item} item
-   * @param {Outcome} outcome
-   * @param {AbortSignal} signal
-   */
-  async #keep(item, { blob, name, confidence, notices, width, height }, signal) {
-    const resultName = this.#names.claim(item.path, name);
-    Object.assign(item, { resultName, confidence, notices, width, height, progress: 1, bytes: null });
-    if (await this.#hand(item, blob)) return;
-    const resultRef = await this.#put({ name: item.name, path: item.path, ...found(item) }, blob);
-    item.resultRef = resultRef;
-    if (signal.aborted) return this.#drop(item);
-    item.state = 'done';
-    await this.#hand(item, blob); // a folder may have been chosen meanwhile
-  }
-
-  /**
-   * @param {ResultRecord} record
-   * @param {Blob} blob
-   */
-  async #put(record, blob) {
-    try {
-      return await this.store.put(record, blob);
-    } catch (error) {
-      if (!isOutOfSpace(error)) throw error;
-      this.#halt({ kind: 'space', message: '', advice: '' });
-      return inMemory(blob); // this one; there is no next one until somebody made room
-    }
-  }
-
-  /**
-   * Give a result to the folder, if there is one.
-   *
-   * @param {Item} item
-   * @param {Blob} blob
-   * @returns {Promise<boolean>} whether it is saved
-   */
-  async #hand(item, blob) {
-    if (!this.outlet) return false;
-    try {
-      await this.outlet.write(item.path, item.resultName, blob);
-    } catch (error) {
-      this.outlet = null;
-      this.trouble = { kind: 'folder', message: '', advice: '' };
-      this.#changed();
-      return false;
-    }
-    if (this.items.includes(item)) this.#saved(item);
-    this.#changed();
-    return true;
-  }
-
-  /**
-   * @param {Item[]} items
-   * @param {(results: AsyncIterable<Result>, wanted: Item[]) => Promise<void>} task
-   */
-  async #saveThem(items, task) {
-    const wanted = items.filter(({ state }) => state === 'done');
-    if (this.saving) return;
-    this.saving = { done: 0, total: wanted.length };
-    this.#changed();
-    try {
-      await task(this.#results(wanted), wanted);
-    } finally {
-      this.saving = null;
-      this.#changed();
-    }
-  }
-
-  /**
-   * The results of items, one in memory at a time.
-   *
-   * @param {Item[]} items
-   * @returns {AsyncGenerator<Result>}
-   */
-  async* #results(items) {
-    for (const [done, item] of items.entries()) {
-      this.saving = { done, total: items.length };
-      this.#changed();
-      const blob = await item.resultRef?.blob().catch(() => null);
-      if (blob) yield { item, path: item.path, name: item.resultName, blob };
-      else if (item.state === 'done') this.#lose(item);
-    }
-  }
-
-  /** A result that was there, and isn't any more. @param {Item} item */
-  #lose(item) {
-    this.#drop(item);
-    Object.assign(item, { state: 'failed', progress: 0, error: { code: 'result-gone', message: '', advice: '' } });
-  }
-
-  /** @param {Item} item */
-  #saved(item) {
-    item.resultRef?.remove();
-    Object.assign(item, { state: 'saved', resultRef: null });
-  }
-
   /** @param {Item} item @param {unknown} error */
   #fail(item, error) {
-    const { code, stage, message = '', advice = '' } = /** @type {Partial<Problem> & { stage?: string }} */ (error ?? {});
+    const { code, stage, message, advice } = problemOf(error);
     Object.assign(item, { progress: 0, bytes: null });
-    if (ENGINE_STAGES.has(stage ?? '') || code === 'aborted' || code === 'disposed') {
-      // Ended by somebody else, or not to be had: the photo waits for its turn.
+    if (ENGINE_STAGES.has(stage) || code === 'aborted' || code === 'disposed') {
+      // Not to be had, or ended by somebody else: the photo waits for its turn.
       item.state = 'waiting';
-      this.#halt({ kind: 'engine', message, advice });
-      return;
+      this.#meet({ kind: 'engine', message, advice });
+    } else {
+      Object.assign(item, { state: 'failed', error: { code, message, advice } });
     }
-    if (!code) console.error(error);
-    item.state = 'failed';
-    item.error = code ? { code, message, advice } : { code: 'internal', message: '', advice: '' };
   }
 
   /** @param {Trouble} trouble */
-  #halt(trouble) {
-    this.paused = true;
+  #meet(trouble) {
     this.trouble = trouble;
+    this.paused ||= trouble.kind !== 'folder'; // without the folder, results are kept as before
+    this.#changed();
   }
 
   /** @param {Item} item */
   #cancel(item) {
     if (item.state !== 'waiting' && item.state !== 'working') return;
-    Object.assign(item, { state: 'failed', progress: 0, bytes: null, error: { code: 'aborted', message: '', advice: '' } });
+    const error = { code: 'aborted', message: '', advice: '' };
+    Object.assign(item, { state: 'failed', progress: 0, bytes: null, error });
     if (this.#current?.item === item) this.#current.abort.abort();
   }
 
   /** @param {Item} item */
   #again(item) {
-    this.#drop(item);
+    this.#outbox.drop(item);
     Object.assign(item, { state: 'waiting', progress: 0, error: null, confidence: null, notices: [] });
-  }
-
-  /** Let go of a result and its name. @param {Item} item */
-  #drop(item) {
-    if (item.resultName) this.#names.release(item.path, item.resultName);
-    item.resultRef?.remove();
-    Object.assign(item, { resultName: '', resultRef: null });
   }
 
   /** @param {Pick<Item, 'file' | 'path' | 'name'>} photo */
@@ -447,13 +348,19 @@ export class Queue {
   }
 }
 
-/** @param {Item} item */
-const found = ({ resultName, confidence, notices, width, height }) => (
-  { resultName, confidence, notices, width, height }
-);
-
-/** @param {unknown} error */
-const codeOf = (error) => /** @type {{ code?: unknown } | null} */ (error)?.code;
+/**
+ * What an error says; what is none of the project's own says nothing to a person.
+ *
+ * @param {unknown} error
+ * @returns {Problem & { stage: string }}
+ */
+function problemOf(error) {
+  const known = /** @type {Partial<Problem> & { stage?: string }} */ (error ?? {});
+  const { code, stage = '', message = '', advice = '' } = known;
+  if (typeof code === 'string') return { code, stage, message, advice }; // a DOMException has a number
+  console.error(error);
+  return { code: 'internal', stage: '', message: '', advice: '' };
+}
 
 /** "chosen/day 1/a.jpg": "day 1". @param {File} file */
 const pathOf = ({ webkitRelativePath = '' }) => webkitRelativePath.split('/').slice(1, -1).join('/');

@@ -43,13 +43,15 @@ export class ResultStore {
    * @throws {DOMException} `QuotaExceededError` where the device or the browser has no room left.
    */
   async put(record, blob) {
-    const session = await (this.#session ??= openSession());
+    const opened = this.#session ??= openSession();
+    const session = await opened;
     if (!session) return inMemory(blob);
     try {
       return await session.write(record, blob);
     } catch (error) {
       if (isOutOfSpace(error)) throw error;
-      this.#session = Promise.resolve(null); // it was there, and does not work
+      // It was there, and does not work; unless it has been cleared meanwhile.
+      if (this.#session === opened) this.#session = Promise.resolve(null);
       return inMemory(blob);
     }
   }
@@ -119,7 +121,8 @@ async function openSession() {
   if (!globalThis.FileSystemFileHandle?.prototype.createWritable || !navigator.storage?.getDirectory) return null;
   try {
     const name = crypto.randomUUID();
-    const release = await lockSession(name); // before the folder is there, or another page would take it for a left-over
+    // Before the folder is there, or another page would take it for a left-over.
+    const release = await lockSession(name);
     const all = await (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true });
     return new Session(all, await all.getDirectoryHandle(name, { create: true }), release ?? (() => {}));
   } catch {

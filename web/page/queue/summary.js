@@ -46,7 +46,8 @@ export function stateWords(item) {
   if (!isDoubtful(item)) return done;
   const doubtful = t('queue.stateAnd', { state: done, more: t('queue.doubtful') });
   if (confidence === null) return doubtful;
-  return t('queue.stateAnd', { state: doubtful, more: t('queue.confidence', { percent: Math.round(confidence * 100) }) });
+  const sure = t('queue.confidence', { percent: Math.round(confidence * 100) });
+  return t('queue.stateAnd', { state: doubtful, more: sure });
 }
 
 /** What came with a result, in full. @param {Item} item */

@@ -67,7 +67,8 @@ export const queue = {
   'queue.engine': 'The queue has paused. {reason} {advice}',
   'queue.folderFailed': 'The folder can’t be written to. Results are kept here instead; choose a folder again.',
   'queue.zipFailed': 'The ZIP could not be written. Everything is still here.',
-  'queue.zipNoSpace': 'No room for the ZIP on this device. Everything is still here: save photos one by one, or free some space.',
+  'queue.zipNoSpace': 'No room for the ZIP on this device. Everything is still here: save photos one by one, or free '
+    + 'some space.',
   'queue.leftovers': {
     one: '{count} cut-out from last time was not saved. It is still on this device, and nowhere else.',
     other: '{count} cut-outs from last time were not saved. They are still on this device, and nowhere else.',
