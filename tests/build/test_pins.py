@@ -13,7 +13,7 @@ from web.build.project import Project
 from web.build.steps import files_below, sha256_file
 
 ROOT = Path(__file__).parents[2]
-RUNTIMES = ("pyodide", "onnxruntime-web")
+RUNTIMES = ("pyodide", "onnxruntime-web", "client-zip")
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,9 @@ declare global {
   var lab: Lab;
   /** Their durations, since the last look; ms. */
   var longTasks: number[];
+  /** The queue on the page of tests/support/pages. */
+  function queueOf(): import('../../web/page/queue/queue.js').Queue;
+
   /** What in-page.js puts into pages. */
   var e2e: {
     violations: string[];

@@ -7,6 +7,7 @@ import { intake } from './en/intake.js';
 import { page } from './en/page.js';
 import { panels } from './en/panels.js';
 import { privacy } from './en/privacy.js';
+import { queue } from './en/queue.js';
 import { viewer } from './en/viewer.js';
 
 export const words = Object.freeze({
@@ -17,5 +18,6 @@ export const words = Object.freeze({
   ...page,
   ...panels,
   ...privacy,
+  ...queue,
   ...viewer,
 });
