@@ -195,7 +195,10 @@ async function open(picture, edit, back, ondone = () => {}) {
       signal: abort.signal,
       onprogress: (progress) => meter.update(progress),
       onglance: (glance) => abort === running && viewer.setGlance(glance),
-      onphoto: (photo) => { if (abort === running) shown = viewer.setPhoto(photo, photo); },
+      onphoto: (photo) => {
+        const { width, height } = photo; // it is moved to another thread, and has none after that
+        if (abort === running) shown = viewer.setPhoto(photo, { width, height });
+      },
     });
     const photoIsThere = await shown;
     if (abort !== running) {
