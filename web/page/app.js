@@ -52,6 +52,9 @@ let ticking = 0;
 
 let lastTurn = Promise.resolve();
 
+/** Counts what a hand does: all that a slider tells while it is moved is one decision. */
+let gesture = 0;
+
 /** Whether all of the photo is in sight. */
 let isFitted = true;
 
@@ -70,16 +73,15 @@ const viewer = new Viewer(byId('viewer', HTMLElement), {
 const look = new LookPanel({
   onview: (name) => { viewer.view = name; },
   oncompare: (on) => { viewer.compare = on ? 0.5 : null; },
-  onbackdrop: (backdrop, gesture) => decide({ backdrop }, gesture),
+  onbackdrop: (backdrop) => decide({ backdrop }),
   onsubject: lookAgain,
   onbadimage: () => note(t('look.badImage')),
 });
 const repair = new RepairPanel({ onbrush: applyTool });
 const finish = new FinishTools(byId('finish', HTMLElement), viewer, {
-  onwishes: (wishes, gesture) => decide({ finish: wishes }, gesture),
+  onwishes: (wishes) => decide({ finish: wishes }),
   onbackground: (colour) => {
-    const backdrop = look.ofColour(colour);
-    decide({ backdrop }, 'finish');
+    decide({ backdrop: look.ofColour(colour) });
     saving.showBackground();
   },
 });
@@ -262,11 +264,8 @@ async function draw(stroke) {
   viewer.settle(stroke);
 }
 
-/**
- * @param {Partial<Edit>} part
- * @param {string | null} [gesture]
- */
-function decide(part, gesture = null) {
+/** @param {Partial<Edit>} part */
+function decide(part) {
   if (state.name !== 'done') return;
   state.studio.decide(part, gesture);
   if (part.backdrop) {
@@ -458,6 +457,8 @@ function note(text) {
 }
 
 function listen() {
+  for (const type of ['pointerdown', 'keydown']) document.addEventListener(type, () => { gesture += 1; }, true);
+  document.addEventListener('change', () => { gesture += 1; });
   for (const id of ['choose', 'another', 'other']) on(id, intake.choose);
   on('folder', intake.chooseFolder);
   byId('folder', HTMLButtonElement).hidden = !intake.hasFolders;
