@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from web.build import tools
 from web.build.steps import BuildError
-from web.build.tools import find_chromium, telling_line
+from web.build.tools import find_chromium, install_other_browsers, telling_line
 
 ROOT = Path(__file__).parents[2]
 
@@ -97,3 +99,39 @@ def test_a_browser_that_cannot_be_run_is_named(monkeypatch: pytest.MonkeyPatch) 
 def test_a_chosen_browser_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHROME_PATH", sys.executable)
     assert find_chromium() == sys.executable
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Packages that were installed, on a machine of root's that has apt-get, Firefox and nothing else."""
+    packages: list[str] = []
+
+    def run(command: tools.Words, **_: object) -> str:
+        packages.extend(str(word) for word in command if not str(word).startswith("-"))
+        return ""
+
+    present = {"apt-get": "/usr/bin/apt-get", "firefox": "/usr/bin/firefox"}
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(shutil, "which", present.get)
+    monkeypatch.setattr(tools, "run_tool", run)
+    return packages
+
+
+def test_other_browsers_are_installed_where_they_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch, installed: list[str]
+) -> None:
+    monkeypatch.delenv("GOSSAMER_ALL_BROWSERS", raising=False)
+    install_other_browsers()
+    assert installed == []
+    monkeypatch.setenv("GOSSAMER_ALL_BROWSERS", "1")
+    install_other_browsers()
+    assert installed == ["apt-get", "update", "apt-get", "install", "webkit2gtk-driver", "xvfb"]
+
+
+def test_other_browsers_are_left_to_people_who_are_not_root(
+    monkeypatch: pytest.MonkeyPatch, installed: list[str]
+) -> None:
+    monkeypatch.setenv("GOSSAMER_ALL_BROWSERS", "1")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    install_other_browsers()
+    assert installed == []

@@ -108,7 +108,7 @@ test('another kind of subject: the same photo again, and what is saved is what i
   await stateIs('working');
   await stateIs('done');
   assert.deepEqual(await figure('Network'), 'u2netp');
-  assert.match(await figure('Seen at'), /^\d+ × \d+ px$/);
+  assert.match(await figure('Seen at'), /^\d+ × \d+\spx$/);
   assert.match(await figure('Edge band'), /^\d+\spx wide$/);
   assert.match(await figure('Confidence'), /^\d+\s%$/);
   const { file, alpha } = await cutFile(page, await pictures.bytes('slim.png'), { subject: 'object' });

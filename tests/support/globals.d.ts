@@ -1,6 +1,8 @@
 import type { Extra, Outcome, RemoveOptions } from './in-page.js';
 
 declare global {
+  /** What browsers.test.mjs hears in pages. */
+  var complaints: string[];
   /** What in-page.js puts into pages. */
   var e2e: {
     violations: string[];

@@ -51,7 +51,7 @@ def run_parts(project: Project, parts: Sequence[str]) -> int:
         "types": types,
         "unit": unit,
         "pyodide": lambda project: browser(project, "pyodide"),
-        "e2e": lambda project: browser(project, "e2e"),
+        "e2e": e2e,
     }
     total = Tally()
     for part in chosen:
@@ -84,6 +84,11 @@ def unit(project: Project) -> Tally:
     if folders:
         total.add(_pytest(project, folders))
     return total
+
+
+def e2e(project: Project) -> Tally:
+    tools.install_other_browsers()
+    return browser(project, "e2e")
 
 
 def browser(project: Project, part: str) -> Tally:

@@ -20,6 +20,12 @@ MAC_BROWSERS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OTHER_BROWSERS = {
+    "firefox-esr": ("firefox-esr", "firefox"),
+    "webkit2gtk-driver": ("WebKitWebDriver",),
+    "xvfb": ("Xvfb",),
+}
+"""Debian's packages, and the programs that stand for them."""
 
 Words = list[str | Path]
 """A command line: the program and its arguments."""
@@ -141,14 +147,34 @@ def find_chromium() -> str:
             raise BuildError(f"CHROME_PATH names {chosen}, which cannot be run")
         return chosen
     found = _installed_chromium()
-    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-        for words in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
-            run_tool(["apt-get", "-qq", *words], what=f"apt-get {words[0]}", cwd=Path("/"), env=quiet)
+    if found is None and _may_install():
+        _install(["chromium"])
         found = _installed_chromium()
     if found is None:
         raise BuildError("no Chromium for the browser tests: install one, or name it in CHROME_PATH")
     return found
+
+
+def install_other_browsers() -> None:
+    """With $GOSSAMER_ALL_BROWSERS, Firefox and WebKitGTK for root on Debian and its kin.
+
+    Their tests find them on PATH; where one is missing they are skipped, or fail where the variable is set.
+    """
+    if not os.environ.get("GOSSAMER_ALL_BROWSERS") or not _may_install():
+        return
+    missing = [package for package, names in OTHER_BROWSERS.items() if not any(map(shutil.which, names))]
+    if missing:
+        _install(missing)
+
+
+def _may_install() -> bool:
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def _install(packages: Sequence[str]) -> None:
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        run_tool(["apt-get", "-qq", *words], what=f"apt-get {words[0]}", cwd=Path("/"), env=quiet)
 
 
 def _installed_chromium() -> str | None:

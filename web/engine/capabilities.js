@@ -19,9 +19,12 @@ export function requireCapabilities() {
   if (missing) throw failure('unsupported-browser', `This browser has no ${missing}, which Gossamer needs.`);
 }
 
-/** Threads for ONNX Runtime: without cross-origin isolation there is no shared memory, and so only one. */
+/**
+ * Threads for ONNX Runtime: without cross-origin isolation there is no shared memory, and so only one. WebKitGTK
+ * isolates a page, and keeps shared memory from it all the same.
+ */
 export function threadCount() {
-  if (!globalThis.crossOriginIsolated || isAppleMobile()) return 1;
+  if (!globalThis.crossOriginIsolated || typeof SharedArrayBuffer === 'undefined' || isAppleMobile()) return 1;
   return Math.min(navigator.hardwareConcurrency || 1, MAX_THREADS);
 }
 

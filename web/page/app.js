@@ -14,7 +14,6 @@ import { Tabs } from './panels/tabs.js';
 import { applySettings } from './settings.js';
 import { openWithStrokes, Studio } from './studio.js';
 import { View } from './view.js';
-import { composite } from './viewer/backdrops.js';
 import { Viewer } from './viewer/viewer.js';
 import { pictureSize } from './picture-size.js';
 
@@ -29,6 +28,7 @@ import { pictureSize } from './picture-size.js';
 const TICK_MS = 250;
 /** Of the brush, by one press of a key. */
 const BRUSH_STEP = 1.25;
+const BLUR = Object.freeze({ kind: /** @type {const} */ ('blur') });
 
 /** @type {State} */
 let state = { name: 'empty', note: null };
@@ -252,9 +252,10 @@ async function busyWith(busy, task) {
  */
 async function fileOf(studio, { output, behind, format }) {
   const { blob } = await studio.export(output);
-  if (!behind) return blob;
-  const type = { png: 'image/png', webp: 'image/webp', jpeg: 'image/jpeg', alpha: 'image/png' }[format];
-  return composite(blob, behind, studio.picture.file, { type });
+  if (!behind || format === 'alpha') return blob;
+  const { composite } = await import('./viewer/backdrops.js');
+  const backdrop = behind.image ? /** @type {const} */ ({ kind: 'image', image: behind.image }) : BLUR;
+  return composite(await createImageBitmap(blob), backdrop, studio.picture.file, { type: format });
 }
 
 function download() {

@@ -4,6 +4,7 @@ import { t } from '../words/words.js';
 import { byId, setText } from './dom.js';
 import { explained, noticed } from './explain.js';
 import { draftRows, fillRows, joined, megabytes, percent, pixels, seconds } from './figures.js';
+import { CHECKER } from './panels/look.js';
 
 /** @import { LookPanel } from './panels/look.js' */
 /** @import { Failed, Picture, State } from './state.js' */
@@ -82,7 +83,7 @@ export class View {
     const studio = state.name === 'done' ? state.studio : null;
     byId('undo', HTMLButtonElement).disabled = !studio?.history.before;
     byId('redo', HTMLButtonElement).disabled = !studio?.history.after;
-    if (state.name === 'working' && state.back) this.#look.show(state.back.edit.backdrop, state.subject);
+    if (state.name === 'working') this.#look.show(state.back?.edit.backdrop ?? CHECKER, state.subject);
     if (!studio) return;
     const { draft, edit } = studio;
     this.#look.show(edit.backdrop, edit.subject);
