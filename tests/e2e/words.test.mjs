@@ -15,7 +15,7 @@ const OTHERS = /** @type {Language[]} */ (Object.keys(LANGUAGES).filter((languag
 
 /** As in English: names, units, and words that are the same. */
 const SAME = /** @type {Readonly<Record<string, readonly string[]>>} */ ({
-  de: ['page.escapeKey', 'page.zoom', 'look.trimap', 'look.person', 'viewer.zoomed', 'look.matte', 'look.none', 'save.transparent'],
+  de: ['page.escapeKey', 'viewer.before', 'page.zoom', 'look.trimap', 'look.person', 'viewer.zoomed', 'look.matte', 'look.none', 'save.transparent'],
   fr: ['page.zoom', 'page.pasteKeys', 'page.stage', 'look.photo', 'look.trimap', 'page.licences', 'queue.title',
     'queue.columnPhoto', 'queue.columnActions', 'queue.pause', 'viewer.before', 'look.none', 'save.transparent',
     'save.unnamed'],
