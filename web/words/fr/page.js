@@ -6,7 +6,7 @@
 export const page = {
   'page.name': 'Gossamer',
   'page.title': 'Gossamer\u202f: supprimer l’arrière-plan d’une photo',
-  'page.privacy': 'Votre photo ne quitte jamais cet appareil',
+  'page.privacy': 'Votre photo reste sur cet appareil',
   'page.privacyTitle': 'Confidentialité et usage hors ligne',
   'page.about': 'À propos',
 
