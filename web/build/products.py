@@ -9,6 +9,7 @@ from pathlib import Path
 from models.wheel import write_models_wheel
 from web.build import assemble, tools
 from web.build.parts import fetch_parts, pip_download
+from web.build.preload import with_preloads
 from web.build.project import Project
 from web.build.steps import BuildError, files_below, human_bytes
 
@@ -165,8 +166,10 @@ def site_tree(project: Project) -> assemble.Tree:
     """Every file of dist/ but those that are made from the others."""
     wheels = [part.path(project.store) for part in project.python_parts()]
     legal = sorted((project.root / "web/build/licences").glob("*.txt"))
+    page = assemble.page_files(project.root / "web")
     return {
-        **assemble.page_files(project.root / "web"),
+        **page,
+        "index.html": with_preloads(page, "index.html"),
         **assemble.runtime_files(project.pins, project.node_modules, wheels),
         f"python/{project.wheel.name}": project.wheel,
         "models/manifest.json": project.model_manifest,

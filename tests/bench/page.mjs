@@ -1,0 +1,140 @@
+/**
+ * The page as it is felt: what it weighs before anything heavy, when it can be used on a slow processor, how long the
+ * first look at a warm photo takes, and whether a large photo ever makes it stumble.
+ *
+ * @module
+ */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+import { launchBrowser } from '../support/browser.mjs';
+import { DIST } from '../support/paths.mjs';
+import { spread } from './statistics.mjs';
+
+const RUNS = 5;
+const SLOWER = 4;
+const SETTLE_MS = 1500;
+
+/**
+ * @param {import('../support/server.mjs').Site} server Of a folder made by `makeSite`.
+ * @returns {Promise<object>}
+ */
+export async function measurePage(server) {
+  const browser = await launchBrowser();
+  try {
+    return {
+      shell: await shell(browser, server),
+      usable: await usable(browser, server.url),
+      glance: await glances(browser, server.url),
+      longTasks: await longTasks(browser, server.url, '12mp'),
+    };
+  } finally {
+    await browser.close();
+  }
+}
+
+/**
+ * What a first visit loads before a photo is chosen.
+ *
+ * @param {import('playwright-core').Browser} browser
+ * @param {import('../support/server.mjs').Site} server
+ */
+async function shell(browser, server) {
+  const page = await browser.newPage();
+  /** @type {Set<string>} */
+  const paths = new Set();
+  page.on('request', (request) => paths.add(new URL(request.url()).pathname.slice(1) || 'index.html'));
+  await page.goto(server.url, { waitUntil: 'load' });
+  await page.waitForSelector('body[data-state=empty]');
+  await page.close();
+  const bytes = [...paths].filter((path) => !path.includes('favicon')).map((path) => readFileSync(join(DIST, path)));
+  const gzip = bytes.reduce((sum, one) => sum + gzipSync(one, { level: 9 }).length, 0);
+  return { files: bytes.length, raw: bytes.reduce((sum, { length }) => sum + length, 0), gzip };
+}
+
+/**
+ * From the start of the visit until a photo can be chosen, with the processor slowed down, nothing cached.
+ *
+ * @param {import('playwright-core').Browser} browser
+ * @param {string} url
+ */
+async function usable(browser, url) {
+  const times = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      new MutationObserver((_, observer) => {
+        if (document.body?.dataset.state !== 'empty') return;
+        observer.disconnect();
+        requestAnimationFrame(() => Object.assign(globalThis, { usableAt: performance.now() }));
+      }).observe(document, { attributes: true, childList: true, subtree: true });
+    });
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+    await page.goto(url);
+    await page.waitForFunction(() => 'usableAt' in globalThis);
+    times.push(await page.evaluate(() => /** @type {any} */ (globalThis).usableAt));
+    await context.close();
+  }
+  return spread(times);
+}
+
+/**
+ * Warm, at 1024²: from the call to the first, coarse matte, and to the careful one.
+ *
+ * @param {import('playwright-core').Browser} browser
+ * @param {string} url
+ */
+async function glances(browser, url) {
+  const page = await browser.newPage();
+  await page.goto(url);
+  const times = await page.evaluate(async (runs) => {
+    const { openDraft } = await import(new URL('gossamer.js', location.href).href);
+    const blob = await (await fetch('photos/1024.jpg')).blob();
+    const [coarse, careful] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
+    for (let run = 0; run <= runs; run += 1) {
+      const started = performance.now();
+      let seen = 0;
+      const draft = await openDraft(blob, { onglance: () => { seen = performance.now() - started; } });
+      if (run > 0) {
+        coarse.push(seen);
+        careful.push(performance.now() - started);
+      }
+      draft.close();
+    }
+    return { coarse, careful };
+  }, RUNS);
+  await page.close();
+  return { coarse: spread(times.coarse), careful: spread(times.careful) };
+}
+
+/**
+ * Tasks of more than 50 ms on the page's thread while a photo is opened, cut out and shown.
+ *
+ * @param {import('playwright-core').Browser} browser
+ * @param {string} url
+ * @param {string} name
+ */
+async function longTasks(browser, url, name) {
+  const page = await browser.newPage();
+  await page.goto(url);
+  await page.waitForSelector('body[data-state=empty]');
+  await page.evaluate(() => {
+    /** @type {number[]} */
+    const tasks = [];
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) tasks.push(duration);
+    }).observe({ type: 'longtask' });
+    Object.assign(globalThis, { tasks });
+  });
+  const buffer = Buffer.from(await (await fetch(`${url}photos/${name}.jpg`)).arrayBuffer());
+  await page.setInputFiles('input[type=file]', { name: 'a.jpg', mimeType: 'image/jpeg', buffer });
+  await page.waitForSelector('body[data-state=done]', { timeout: 120_000 });
+  await page.waitForTimeout(SETTLE_MS); // until all of it is drawn
+  const tasks = /** @type {number[]} */ (await page.evaluate(() => /** @type {any} */ (globalThis).tasks));
+  await page.close();
+  return { count: tasks.length, longest: Math.max(0, ...tasks) };
+}

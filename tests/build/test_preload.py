@@ -1,0 +1,38 @@
+"""Links to modules: all that are imported at once, none that are lazy or only types, and none that are missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from web.build.preload import with_preloads
+from web.build.steps import BuildError
+
+PAGE = b'<head>\n  <script type="module" src="./page/app.js"></script>\n</head>\n'
+MODULES = {
+    "page/app.js": b"/** @import { A } from './types.js' */\nimport { b } from './b.js';\n"
+    b"import {\n  c,\n  d,\n} from '../c.js';\n"
+    b"const lazy = () => import('./lazy.js');\n  // import x from './commented.js'\n",
+    "page/b.js": b"export { e } from \"./deep/e.js\";\nimport './b.js';\nexport const f = 'from ./none.js';\n",
+    "page/deep/e.js": b"import '../app.js';\n",
+    "c.js": b"export const c = 1, d = 2;\n",
+}
+
+
+def test_all_that_is_imported_is_named_once_in_order() -> None:
+    html = with_preloads({"index.html": PAGE, **MODULES}, "index.html").decode()
+    links = [line.strip() for line in html.splitlines() if "modulepreload" in line]
+    assert links == [
+        f'<link rel="modulepreload" href="./{path}">' for path in ("c.js", "page/b.js", "page/deep/e.js")
+    ]
+    assert html.replace("".join(f"  {link}\n" for link in links), "") == PAGE.decode()
+
+
+def test_what_is_imported_must_be_there() -> None:
+    tree = {path: text for path, text in {"index.html": PAGE, **MODULES}.items() if path != "c.js"}
+    with pytest.raises(BuildError, match=r"^c\.js is imported"):
+        with_preloads(tree, "index.html")
+
+
+def test_a_page_without_a_script_is_a_mistake() -> None:
+    with pytest.raises(BuildError, match="no module script"):
+        with_preloads({"index.html": b"<p>"}, "index.html")
