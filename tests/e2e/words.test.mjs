@@ -16,12 +16,12 @@ const OTHERS = /** @type {Language[]} */ (Object.keys(LANGUAGES).filter((languag
 /** As in English: names, units, and words that are the same. */
 const SAME = /** @type {Readonly<Record<string, readonly string[]>>} */ ({
   de: ['page.escapeKey', 'viewer.before', 'page.zoom', 'look.trimap', 'look.person', 'viewer.zoomed', 'look.matte', 'look.none', 'save.transparent'],
-  fr: ['page.zoom', 'page.pasteKeys', 'page.stage', 'look.photo', 'look.trimap', 'page.licences', 'queue.title',
+  fr: ['keys.control', 'page.zoom', 'page.pasteKeys', 'page.stage', 'look.photo', 'look.trimap', 'page.licences', 'queue.title',
     'queue.columnPhoto', 'queue.columnActions', 'queue.pause', 'viewer.before', 'look.none', 'save.transparent',
     'save.unnamed'],
-  es: ['page.escapeKey', 'page.zoom', 'page.pasteKeys', 'look.trimap', 'viewer.before', 'viewer.zoomed'],
-  ja: ['page.escapeKey', 'page.pasteKeys'],
-  ar: ['page.escapeKey', 'page.pasteKeys'],
+  es: ['keys.control', 'page.escapeKey', 'page.zoom', 'page.pasteKeys', 'look.trimap', 'viewer.before', 'viewer.zoomed'],
+  ja: ['keys.control', 'page.escapeKey', 'page.pasteKeys'],
+  ar: ['keys.control', 'page.escapeKey', 'page.pasteKeys'],
 });
 
 /** What Latin letters may spell in languages with letters of their own. */

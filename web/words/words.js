@@ -37,6 +37,8 @@ const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur']);
 
 /** @type {{ language: Language, words: Words }} */
 let current = { language: 'en', words: english };
+/** The last that was asked for: the words of an earlier one may come later. @type {Language} */
+let wished = 'en';
 /** @type {Set<() => void>} */
 const listeners = new Set();
 
@@ -101,7 +103,9 @@ export function bestLanguage(wishes) {
  * @param {Language} wanted
  */
 export async function useLanguage(wanted) {
+  wished = wanted;
   const words = wanted === 'en' ? english : (await import(`./${wanted}.js`)).words;
+  if (wished !== wanted) return;
   current = { language: wanted, words };
   for (const listener of listeners) listener();
 }

@@ -56,6 +56,7 @@ export const panels = {
   'save.noShare': 'لم يُشارَك شيء',
 
   'keys.title': 'المفاتيح',
+  'keys.control': 'Ctrl',
   'keys.paste': 'لصق صورة',
   'keys.open': 'اختيار صور',
   'keys.save': 'تنزيل',

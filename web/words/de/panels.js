@@ -57,6 +57,7 @@ export const panels = {
   'save.noShare': 'Nichts wurde geteilt',
 
   'keys.title': 'Tasten',
+  'keys.control': 'Strg',
   'keys.paste': 'Foto einfügen',
   'keys.open': 'Fotos auswählen',
   'keys.save': 'Herunterladen',

@@ -57,6 +57,7 @@ export const panels = {
   'save.noShare': 'No se ha compartido nada',
 
   'keys.title': 'Teclas',
+  'keys.control': 'Ctrl',
   'keys.paste': 'Pegar una foto',
   'keys.open': 'Elegir fotos',
   'keys.save': 'Descargar',

@@ -57,6 +57,7 @@ export const panels = {
   'save.noShare': 'Rien n’a été partagé',
 
   'keys.title': 'Touches',
+  'keys.control': 'Ctrl',
   'keys.paste': 'Coller une photo',
   'keys.open': 'Choisir des photos',
   'keys.save': 'Télécharger',

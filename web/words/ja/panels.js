@@ -56,6 +56,7 @@ export const panels = {
   'save.noShare': '何も共有されませんでした',
 
   'keys.title': 'キー操作',
+  'keys.control': 'Ctrl',
   'keys.paste': '写真を貼り付け',
   'keys.open': '写真を選択',
   'keys.save': 'ダウンロード',
