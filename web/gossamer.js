@@ -10,7 +10,7 @@
  * @module
  */
 
-/** @import { Crossings, Glance, JobResult, Notice, Patch, PhotoContent, Progress } from './shared/protocol.js' */
+/** @import { Boxes, Crossings, Glance, JobResult, Notice, Patch, PhotoContent, Progress, Rect, ShadowLayer, ShadowOptions } from './shared/protocol.js' */
 /** @import { Stroke, Wishes } from './engine/options.js' */
 /** @import { PhotoSource } from './engine/source.js' */
 import { DraftKeeper } from './engine/draft.js';
@@ -27,6 +27,15 @@ export { GossamerError };
  *   `trimap` what was certain (0 and 255) and what was solved (128).
  * @property {string | null} [background] Opaque CSS colour to composite onto; JPEG is white without one.
  * @property {8 | 16} [depth] Bits a channel; 16 keeps the colour of a photo that has as many, in a PNG.
+ * @property {'subject' | Rect | null} [crop] The box around the subject, or a rectangle in the photo's pixels, which may
+ *   reach beyond the photo: nothing, or the background, is there. Default null, the whole photo.
+ * @property {number} [margin] Around the subject, as a share (0 to 1) of its longer side; not where the photo's edge
+ *   cuts the subject off.
+ * @property {number | null} [aspect] Width over height. The frame grows to it; nothing is squeezed.
+ * @property {number | null} [width] Exact pixels of the result. One alone keeps the aspect, to both the frame grows.
+ * @property {number | null} [height]
+ * @property {number | null} [dpi] Pixels per inch that the file states; without one those of the photo.
+ * @property {ShadowOptions | null} [shadow] A soft shadow where the subject stands, `{ strength, softness }`, 0 to 1.
  *
  * @typedef {object} SubjectOptions
  * @property {AbortSignal} [signal] Stops the work; the promise is then rejected with code `aborted`.
@@ -52,9 +61,9 @@ export { GossamerError };
  *
  * @typedef {object} RemoveResult
  * @property {Blob} blob The file. A PNG carries straight alpha, exactly as computed.
- * @property {number} width Pixels, as the photo is seen (Exif orientation applied).
+ * @property {number} width Pixels of the file; without crop and size those of the photo as it is seen.
  * @property {number} height
- * @property {Uint8Array} alpha The matte, width × height bytes, 0 background … 255 foreground.
+ * @property {Uint8Array} alpha The matte, width × height bytes, 0 background … 255 foreground, without any shadow.
  * @property {Record<string, number>} timings Milliseconds by stage, and `total` from call to result.
  * @property {string | null} model Name of the network that found the subject; null where a trimap was given.
  * @property {number | null} confidence 0 to 1: how sure that network is; it says which cut-outs to look at first.
@@ -191,6 +200,21 @@ export class Draft {
     const started = performance.now();
     const wanted = toJobOptions({ ...this.#wishes, ...wishes, output });
     return toResult(await this.#keeper.export(wanted, listeners({ signal, onprogress })), started);
+  }
+
+  /** Where the subject is in the photo, and the head of a person; null where there is none. @returns {Promise<Boxes>} */
+  boxes() {
+    return this.#keeper.boxes();
+  }
+
+  /**
+   * The shadow that an export with this option would cast, to be shown under the cut-out.
+   *
+   * @param {ShadowOptions} options
+   * @returns {Promise<ShadowLayer | null>} null where the subject stands on nothing
+   */
+  shadow(options) {
+    return this.#keeper.shadow(options);
   }
 
   /** Forget it; calls from now on are rejected with `disposed`. */

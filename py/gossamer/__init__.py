@@ -17,8 +17,8 @@ The pipeline itself is `gossamer.pipeline.remove_background`; the command line i
 from gossamer.api import cut_out, open_draft
 from gossamer.draft import Draft
 from gossamer.errors import GossamerError
-from gossamer.options import Options
+from gossamer.options import Options, Shadow
 from gossamer.pipeline import Result
 from gossamer.trimap import Stroke
 
-__all__ = ["Draft", "GossamerError", "Options", "Result", "Stroke", "cut_out", "open_draft"]
+__all__ = ["Draft", "GossamerError", "Options", "Result", "Shadow", "Stroke", "cut_out", "open_draft"]

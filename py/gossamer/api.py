@@ -14,7 +14,7 @@ from gossamer import pipeline
 from gossamer.decode import Photo, decode
 from gossamer.decode.photo import photo_from_pixels
 from gossamer.draft import Draft
-from gossamer.options import Color, Depth, Options, OutputType, Subject, parse_color
+from gossamer.options import Color, Crop, Depth, Options, OutputType, Shadow, Subject, parse_color
 from gossamer.pipeline import Result, finish, remove_background
 from gossamer.runtime import Runtime
 from gossamer.trimap import Stroke, grey_of
@@ -35,6 +35,13 @@ def cut_out(
     subject: Subject = "auto",
     decontaminate: bool = True,
     depth: Depth = 8,
+    crop: Crop | None = None,
+    margin: float = 0,
+    aspect: float | None = None,
+    width: int | None = None,
+    height: int | None = None,
+    dpi: float | None = None,
+    shadow: Shadow | None = None,
     trimap: Picture | NDArray[np.uint8] | None = None,
     strokes: Sequence[Stroke] = (),
     runtime: Runtime | None = None,
@@ -57,6 +64,18 @@ def cut_out(
         Whether soft edges get the subject's own colour, free of the old background.
     depth
         16 keeps the colour of a photo of 16 bits a channel.
+    crop
+        ``subject``, or x, y, width and height in the photo's pixels.
+    margin
+        Around the subject, as a share of its longer side.
+    aspect
+        Width over height, to which the frame grows.
+    width, height
+        Pixels of the result: one, and the other follows, or both.
+    dpi
+        Pixels per inch that the file states.
+    shadow
+        `gossamer.Shadow` under the subject.
     trimap
         A grey picture, or (h, w) uint8: black background, white foreground, all else to be solved. No network runs.
     strokes
@@ -86,6 +105,13 @@ def cut_out(
         subject=subject,
         decontaminate=decontaminate,
         depth=depth,
+        crop=crop,
+        margin=margin,
+        aspect=aspect,
+        width=width,
+        height=height,
+        dpi=dpi,
+        shadow=shadow,
     )
     if isinstance(source, Draft):
         return asyncio.run(finish(source.repaired(strokes), options))

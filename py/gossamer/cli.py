@@ -3,17 +3,21 @@
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from tqdm import tqdm
 
-from gossamer.api import cut_out, read_trimap
+from gossamer.api import cut_out, open_draft, read_trimap
+from gossamer.cli_finish import add_finish_arguments, chosen_preset, finish_options
+from gossamer.decode import Notice
 from gossamer.encode import encode_alpha
 from gossamer.errors import GossamerError, InvalidOption, ModelUnavailable
+from gossamer.finish import Preset, head_box
 from gossamer.options import Depth, Options, OutputType, Subject, parse_color
+from gossamer.pipeline import Result
 from gossamer.runtime.native import NativeRuntime
 
 __all__ = ["main"]
@@ -26,15 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status: 0 all done, 1 some photo failed, 2 nothing could be done."""
     args = _parser().parse_args(arguments)
     try:
-        background = None if args.background is None else parse_color(args.background)
-        options = Options(
-            type=args.type or _type_of(args.output),
-            background=background,
-            threshold=args.threshold,
-            subject=args.subject,
-            decontaminate=args.decontaminate,
-            depth=args.depth,
-        )
+        options = _options(args)
         if args.trimap is not None and len(args.photos) > 1:
             raise InvalidOption("A trimap belongs to one photo.")
         runtime = NativeRuntime(args.models, threads=args.threads)
@@ -53,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for photo, target, matte in tqdm(jobs, unit="photo", disable=len(jobs) == 1 or args.quiet or None):
         try:
             _take((target, matte), photo, taken)
-            result = cut_out(photo, **asdict(options), trimap=trimap, runtime=runtime)
+            result = _cut_out(photo, options, chosen_preset(args), trimap=trimap, runtime=runtime)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(result.data)
             if matte is not None:
@@ -66,6 +62,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for notice in result.notices:
             tqdm.write(f"{photo}: {notice.message}", file=sys.stderr)
     return status
+
+
+def _options(args: argparse.Namespace) -> Options:
+    """What to make of every photo. Raises `InvalidOption`."""
+    options = finish_options(args)
+    if args.background is not None:
+        options["background"] = parse_color(args.background)
+    return Options(
+        type=args.type or _type_of(args.output),
+        threshold=args.threshold,
+        subject=args.subject,
+        decontaminate=args.decontaminate,
+        depth=args.depth,
+        **options,
+    )
+
+
+def _cut_out(photo: Path, options: Options, preset: Preset | None, **how: Any) -> Result:
+    """As `gossamer.cut_out`, with the head in its place where the preset is a document's."""
+    if preset is None or preset.kind != "document" or options.crop != "subject":
+        return cut_out(photo, **vars(options), **how)
+    draft = open_draft(photo, subject=options.subject, depth=options.depth, **how)
+    head = head_box(draft.alpha)
+    if head is not None:
+        options = replace(options, crop=preset.placed(head, draft.photo.size[0]), margin=0)
+    result = cut_out(draft, **vars(options))
+    return replace(result, notices=(*result.notices, _head_notice(preset)))
+
+
+def _head_notice(preset: Preset) -> Notice:
+    least, most = preset.head
+    message = f"Measure the head: {least:g} to {most:g} mm from chin to crown. Its place is a guess; --crop moves it."
+    return Notice("head-guessed", message)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -94,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
         "--trimap", type=Path, metavar="FILE",
         help="for a single photo: black background, white foreground, grey to be solved; no network runs",
     )
+    add_finish_arguments(parser)
     parser.add_argument("--models", type=Path, metavar="DIR", help="folder with manifest.json and the weights")
     parser.add_argument("--threads", type=int, metavar="N", help="processor threads (default: all cores)")
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress bar")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from gossamer import matting, trimap
+from gossamer import compose, matting, trimap
 from gossamer.arrays import UNKNOWN, AlphaU8, Mask, TrimapU8
 from gossamer.decode import Photo
 from gossamer.segment import Finding
@@ -68,6 +68,12 @@ class Draft:
     def band_width(self) -> float:
         """Mean width of the unknown band in the photo's pixels."""
         return trimap.band_width(self.trimap)
+
+    @property
+    def visible_alpha(self) -> AlphaU8:
+        """(height, width): the matte as a file has it, no more than what was visible of the photo before."""
+        own = self.photo.alpha_u8
+        return self.alpha if own is None else compose.limit_to(self.alpha, own)
 
     def repaired(self, strokes: Sequence[Stroke]) -> "Draft":
         """The draft with strokes drawn into its trimap; this one stays as it was, so that undo is to go back to it.

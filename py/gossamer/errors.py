@@ -112,11 +112,11 @@ class InferenceFailed(GossamerError):
 
 
 class OutputTooLarge(GossamerError):
-    """The picture has more pixels in a row or column than the file type can hold."""
+    """The result has more pixels than are allowed, or more in a row or column than the file type can hold."""
 
     code = "output-too-large"
     stage = "encode"
-    advice = "Choose PNG, which has no such limit."
+    advice = "Choose PNG, which takes longer sides, or a smaller size."
 
 
 class OutOfMemory(GossamerError):

@@ -14,6 +14,7 @@ from gossamer.arrays import BACKGROUND, AlphaU8, TrimapU8
 from gossamer.decode import Notice, Photo, decode
 from gossamer.draft import Draft
 from gossamer.errors import OutOfMemory
+from gossamer.finish import cast_shadow, frame_of, framed, framed_alpha, framed_picture, framed_trimap
 from gossamer.options import Options
 from gossamer.progress import Checkpoint, Glance, StageClock, ignore, overlook
 from gossamer.runtime import Runtime
@@ -31,7 +32,8 @@ class Result:
     data
         The file, ``mime_type`` says of which kind.
     alpha : (height, width) uint8
-        The matte at the photo's own resolution, exactly as the file carries it (but for JPEG, which carries none).
+        The matte in the frame and size of the file, which carries it exactly, unless it has a background or a shadow:
+        they are no part of it.
     trimap : (height, width) uint8
         What was certain background (0) or foreground (255) before colours were looked at, and what was unknown (128).
     band_width
@@ -61,7 +63,7 @@ class Result:
 
     @property
     def size(self) -> tuple[int, int]:
-        """(height, width) of the photo in pixels."""
+        """(height, width) of the file in pixels."""
         return self.alpha.shape[0], self.alpha.shape[1]
 
 
@@ -154,7 +156,8 @@ async def _open(
         photo = source
     else:
         photo = await decode(source, runtime.decode_jpeg, deep=options.depth == 16)
-    encode.require_room(options.type, *photo.size)  # sooner rather than after all the work
+    if options.crop != "subject":  # sooner rather than after all the work
+        encode.require_room(options.type, *frame_of(options, photo.rgba[..., 3]).size)
 
     await clock.enter("segment")
     finding = None if given is not None else await segment.find_subject(photo, runtime, options.subject, glance)
@@ -193,16 +196,23 @@ async def _finish(draft: Draft, options: Options, clock: StageClock) -> Result:
     await clock.enter("compose")
     if photo.alpha_u8 is not None:
         alpha = compose.limit_to(alpha, photo.alpha_u8)
+    frame = frame_of(options, alpha)
+    encode.require_room(options.type, *frame.size)
     if colored:
-        rgba = compose.cut_out(photo.rgba, alpha)
+        rgba = framed_picture(compose.cut_out(photo.rgba, alpha), frame)
+        if options.shadow is not None:
+            cast_shadow(rgba, alpha, options.shadow, frame)
         if options.background is not None:
             rgba = compose.over_color(rgba, options.background)
+    alpha, regions = framed_alpha(alpha, frame), framed_trimap(draft.trimap, frame)
 
     await clock.enter("encode")
+    if options.dpi is not None:
+        photo = replace(photo, dpi=(options.dpi, options.dpi))
     if not colored:
-        data = encode.encode_alpha(alpha if options.type == "alpha" else draft.trimap)
+        data = encode.encode_alpha(alpha if options.type == "alpha" else regions, photo.dpi)
     elif options.depth == 16 and photo.rgb_u16 is not None:
-        data = encode.encode_picture_u16(encode.join_u16(photo.rgb_u16, rgba), photo)
+        data = encode.encode_picture_u16(encode.join_u16(framed(photo.rgb_u16, frame), rgba), photo)
     else:
         data = encode.encode_picture(rgba, photo, options.type)
     clock.finish()
@@ -211,7 +221,7 @@ async def _finish(draft: Draft, options: Options, clock: StageClock) -> Result:
         data=data,
         mime_type=encode.MIME_TYPES[options.type],
         alpha=alpha,
-        trimap=draft.trimap,
+        trimap=regions,
         band_width=draft.band_width,
         model=finding.model.name if finding else None,
         network_size=finding.size if finding else None,

@@ -109,6 +109,19 @@ test('strokes change a window; undo and redo bring back the very bytes', async (
   assert.deepEqual([story.kept, story.erased, story.type], [255, 0, 'image/png']);
 });
 
+test('where the subject is, and the shadow it would cast', async () => {
+  const { boxes, shadow, width, height } = await inPage(`
+    const draft = await openDraft(file);
+    const { width, height } = draft;
+    const boxes = await draft.boxes();
+    const shadow = await draft.shadow({ strength: 0.5, softness: 0.5 });
+    draft.close();
+    return { boxes, width, height, shadow: shadow && { ...shadow, data: shadow.data.length } };`);
+  const { x, y, width: wide, height: high } = boxes.subject;
+  assert.ok(x >= 0 && y >= 0 && x + wide <= width && y + high <= height && wide > 20 && high > 20);
+  if (shadow) assert.equal(shadow.data, shadow.width * shadow.height);
+});
+
 test('when the workers end, the draft is made again, with all its strokes', async () => {
   const { before: first, after: second, undone, redone, at } = await inPage(`
     const draft = await openDraft(file);

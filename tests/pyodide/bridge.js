@@ -10,6 +10,7 @@ const SIDE = 24;
 const STAGES = ['decode', 'segment', 'trimap', 'matting', 'foreground', 'compose', 'encode'];
 const OPTIONS = {
   type: 'png', background: null, threshold: null, subject: 'auto', decontaminate: true, depth: 8,
+  crop: null, margin: 0, aspect: null, width: null, height: null, dpi: null, shadow: null,
 };
 const UPPER_HALF = '255, 0';
 
@@ -24,6 +25,7 @@ export async function bridgeTests(pipeline, inference) {
     'a JPEG goes through the browser’s decoder': () => jobs.succeed({ kind: 'file', blob: jobs.jpeg }),
     'pixels are cut out': () => jobs.succeed({ kind: 'pixels', ...jobs.pixels() }),
     'every type of output': () => jobs.everyType(),
+    'a frame, a size and a shadow': () => jobs.finish(),
     'a network that is unsure has another one asked': () => jobs.askAnother(),
     'where the other one fails, the first is believed': () => jobs.believeTheFirst(),
     'a trimap, as a file or as pixels, stands in for the networks': () => jobs.takeTrimap(),
@@ -143,6 +145,13 @@ to_js(saved(soft(${SIDE}, ${SIDE}), "${format}"))`);
     }
   }
 
+  async finish() {
+    const framed = await this.run(undefined, { crop: { x: -4, y: 2, width: 10, height: 20 }, shadow: { strength: 1 } });
+    equal([framed.width, framed.height, framed.alpha.length].join(), '10,20,200', 'size of a frame');
+    const sized = await this.run(undefined, { crop: 'subject', margin: 0.1, width: 30, height: 40, dpi: 300, shadow: {} });
+    equal([sized.width, sized.height, sized.alpha.length].join(), '30,40,1200', 'size asked for');
+  }
+
   async fail(code, source, options = {}, how = {}) {
     const error = await this.run(source, options, how).then(() => null, (reason) => reason);
     equal(error?.code, code, `code of ${error?.stack}`);
@@ -219,6 +228,11 @@ to_js(saved(soft(${SIDE}, ${SIDE}), "${format}"))`);
     const file = await this.task({ kind: 'export', draft: 7, options: OPTIONS });
     equal(this.heard.join(), STAGES.slice(4).join(), 'stages of a file');
     equal(file.alpha[SIDE / 2], 0, 'erased in the file');
+    const { subject, head } = await this.task({ kind: 'boxes', draft: 7 });
+    equal([subject.x, subject.y, subject.width].join(), [0, 0, SIDE].join(), 'box of the subject');
+    if (head !== null) equal(typeof head.width, 'number', 'head');
+    const { layer } = await this.task({ kind: 'shadow', draft: 7, shadow: { strength: 0.5, softness: 0.5 } });
+    if (layer !== null) equal(layer.data.length, layer.width * layer.height, 'shadow');
     equal(await this.task({ kind: 'close', draft: 7 }), null, 'closed');
   }
 
@@ -228,7 +242,8 @@ to_js(saved(soft(${SIDE}, ${SIDE}), "${format}"))`);
   }
 
   async refuseOptions() {
-    for (const options of [{ background: 'whit' }, { threshold: 2 }, { subject: null }, { depth: 12 }]) {
+    const framings = [{ crop: [1, 2, 3, 4] }, { crop: { x: 1 } }, { width: {} }, { shadow: true }, { shadow: { softness: null } }];
+    for (const options of [{ background: 'whit' }, { threshold: 2 }, { subject: null }, { depth: 12 }, ...framings]) {
       await this.fail('option-invalid', undefined, options);
     }
     for (const stroke of [{ kind: null }, { radius: null }, { points: new Float64Array() }]) {
@@ -265,6 +280,7 @@ to_js(saved(soft(${SIDE}, ${SIDE}), "${format}"))`);
     await this.succeed({ kind: 'file', blob: this.jpeg });
     await this.succeed({ kind: 'pixels', ...this.pixels() });
     await this.fail('input-format', { kind: 'file', blob: new Blob(['text']) });
+    await this.finish();
     await this.refuseOptions();
     await this.askAnother();
     await this.believeTheFirst();

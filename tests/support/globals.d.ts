@@ -1,8 +1,13 @@
 import type { Extra, Outcome, RemoveOptions } from './in-page.js';
+import type { Lab } from './viewer-page.js';
 
 declare global {
   /** What browsers.test.mjs hears in pages. */
   var complaints: string[];
+  /** What viewer-page.js puts into its page. */
+  var lab: Lab;
+  /** Their durations, since the last look; ms. */
+  var longTasks: number[];
   /** What in-page.js puts into pages. */
   var e2e: {
     violations: string[];

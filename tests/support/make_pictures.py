@@ -73,6 +73,14 @@ def rgba(photo: Image.Image) -> bytes:
     return saved(picture, "PNG")
 
 
+def standing(photo: Image.Image) -> bytes:
+    """The strip, cut off with room below it: its alpha ends like something that stands."""
+    picture = slim(photo)
+    picture.putalpha(255)
+    picture.paste((0, 0, 0, 0), (0, 400, *picture.size))
+    return saved(picture, "PNG")
+
+
 def animated(format: str) -> Maker:
     def make(photo: Image.Image) -> bytes:
         small = slim(photo)
@@ -112,6 +120,7 @@ MAKERS: dict[str, Maker] = {
     "palette.png": lambda photo: saved(slim(photo).quantize(64), "PNG"),
     "deep.png": deep,
     "rgba.png": rgba,
+    "standing.png": standing,
     "slim-rgba.png": lambda photo: rgba(slim(photo)),
     "slim.bmp": lambda photo: saved(slim(photo), "BMP"),
     "slim.tiff": lambda photo: saved(slim(photo), "TIFF"),

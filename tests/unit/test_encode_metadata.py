@@ -10,7 +10,7 @@ from gossamer.compose import cut_out
 from gossamer.decode import Photo, decode
 from gossamer.encode import encode_alpha, encode_picture
 from tests.unit.fakes import run
-from tests.unit.pictures import exif, icc_profile, noise, opened, saved, soft
+from tests.unit.pictures import ORIENTATION, exif, icc_profile, noise, opened, saved, soft
 
 Type = Literal["png", "webp", "jpeg"]
 
@@ -50,6 +50,11 @@ def test_density_travels(format: str, type: Type) -> None:
     assert opened(from_file_to_file(data, type)).info["dpi"] == pytest.approx((300, 150), abs=0.0254)
 
 
+def test_density_travels_in_the_exif_of_a_webp() -> None:
+    tags = opened(from_file_to_file(saved(soft(9, 12), "JPEG", dpi=(300, 150)), "webp")).getexif()
+    assert (tags[0x011A], tags[0x011B], tags[0x0128]) == (300, 150, 2)
+
+
 @pytest.mark.parametrize("dpi", [(72, 72), (72.009, 96), (300, 150), (1200, 2400), (2, 65535)])
 def test_density_from_png_to_png_is_the_same_to_the_byte(dpi: tuple[float, float]) -> None:
     data = saved(soft(9, 12), "PNG", dpi=dpi)
@@ -68,8 +73,8 @@ def test_density_lies_the_way_the_picture_does(type: Type) -> None:
 @pytest.mark.parametrize("type", TYPES)
 def test_orientation_is_not_passed_on_once_applied(type: Type) -> None:
     image = opened(from_file_to_file(saved(soft(9, 12), "JPEG", exif=exif(6)), type))
-    assert "exif" not in image.info
-    assert not image.getexif()
+    assert ORIENTATION not in image.getexif()
+    assert set(image.getexif()) <= {0x011A, 0x011B, 0x0128}, "nothing but its density"
 
 
 def test_the_matte_has_no_profile() -> None:

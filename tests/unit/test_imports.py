@@ -18,11 +18,11 @@ LAYERS = [
     ("options", "progress", "manifest", "regions"),
     ("runtime.base",),
     ("runtime",),
-    ("decode", "segment", "trimap", "matting", "foreground", "compose", "encode", "metrics"),
+    ("decode", "segment", "trimap", "matting", "foreground", "compose", "finish", "encode", "metrics"),
     ("draft",),
     ("editor", "pipeline"),
     ("runtime.browser", "runtime.native"),
-    ("api",),
+    ("api", "cli_finish"),
     ("cli",),
     ("__main__", ""),
 ]

@@ -172,6 +172,7 @@ def site_tree(project: Project) -> assemble.Tree:
         "index.html": with_preloads(page, "index.html"),
         **assemble.runtime_files(project.pins, project.node_modules, wheels),
         f"python/{project.wheel.name}": project.wheel,
+        "page/finish/presets.json": project.root / "py/gossamer/finish/presets.json",
         "models/manifest.json": project.model_manifest,
         **{f"models/{path.name}": path for path in project.shipped_models()},
         **{path.name: path for path in project.legal_files()},

@@ -4,7 +4,8 @@
  * @module
  */
 
-/** @import { Changed, JobContent, JobOptions, JobResult, JobStroke, Opened, Patch, PhotoContent } from '../shared/protocol.js' */
+/** @import { Boxes, Changed, JobContent, JobOptions, JobResult, JobStroke, Opened, Patch, PhotoContent } from '../shared/protocol.js' */
+/** @import { ShadowLayer, ShadowOptions } from '../shared/protocol.js' */
 /** @import { Engine, Listeners } from './engine.js' */
 import { failure } from '../shared/errors.js';
 
@@ -104,6 +105,23 @@ export class DraftKeeper {
   async export(options, listeners) {
     await this.#atHand(listeners);
     return this.#engine.run(sending({ kind: 'export', draft: this.#number, options }), listeners);
+  }
+
+  /** @returns {Promise<Boxes>} */
+  async boxes() {
+    await this.#atHand();
+    return this.#engine.run(sending({ kind: 'boxes', draft: this.#number }));
+  }
+
+  /**
+   * @param {ShadowOptions} shadow
+   * @returns {Promise<ShadowLayer | null>}
+   */
+  async shadow(shadow) {
+    await this.#atHand();
+    /** @type {{ layer: ShadowLayer | null }} */
+    const { layer } = await this.#engine.run(sending({ kind: 'shadow', draft: this.#number, shadow }));
+    return layer;
   }
 
   /** Forget it; calls from now on are rejected with `disposed`. */

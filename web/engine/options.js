@@ -9,8 +9,10 @@
 import { invalidOption } from '../shared/errors.js';
 
 /**
+ * @typedef {Omit<JobOptions, 'threshold' | 'subject' | 'decontaminate'>} Output What the file is to be like.
+ *
  * @typedef {object} Wishes
- * @property {Partial<Pick<JobOptions, 'type' | 'background' | 'depth'>> | undefined} [output]
+ * @property {Partial<Output> | undefined} [output]
  * @property {JobOptions['threshold'] | undefined} [threshold]
  * @property {JobOptions['subject'] | undefined} [subject]
  * @property {JobOptions['decontaminate'] | undefined} [decontaminate]
@@ -33,6 +35,13 @@ export function toJobOptions({ output, threshold, subject, decontaminate }) {
     subject: subject ?? 'auto',
     decontaminate: decontaminate ?? true,
     depth: output?.depth ?? 8,
+    crop: output?.crop ?? null,
+    margin: output?.margin ?? 0,
+    aspect: output?.aspect ?? null,
+    width: output?.width ?? null,
+    height: output?.height ?? null,
+    dpi: output?.dpi ?? null,
+    shadow: output?.shadow ?? null,
   });
 }
 

@@ -7,6 +7,7 @@ import { byId } from './dom.js';
 import { explained, toProblem } from './explain.js';
 import { takeIn } from './intake.js';
 import { listenToKeys } from './keys.js';
+import { FinishTools } from './panels/finish.js';
 import { CHECKER, LookPanel, VIEWS } from './panels/look.js';
 import { RepairPanel } from './panels/repair.js';
 import { copy, fileName, save, SavePanel, share } from './panels/save.js';
@@ -23,6 +24,7 @@ import { pictureSize } from './picture-size.js';
 /** @import { Backdrop } from './panels/look.js' */
 /** @import { Wish } from './panels/save.js' */
 /** @import { Done, Picture, State, Subject } from './state.js' */
+/** @import { Screen } from './studio.js' */
 
 /** How often progress reaches the page: a screen reader need not hear of a stage that is over at once. */
 const TICK_MS = 250;
@@ -50,7 +52,7 @@ let shown = Promise.resolve(false);
 
 const viewer = new Viewer(byId('viewer', HTMLElement), {
   onstroke: (stroke) => draw(stroke),
-  onframe: () => {},
+  onframe: (rect, settled) => finish.moved(rect, settled),
   onview: ({ zoom, brush, fitted }) => {
     isFitted = fitted;
     view.renderZoom(zoom);
@@ -65,8 +67,19 @@ const look = new LookPanel({
   onbadimage: () => note(t('look.badImage')),
 });
 const repair = new RepairPanel({ onbrush: applyTool });
+const finish = new FinishTools(byId('finish', HTMLElement), viewer, {
+  onwishes: (wishes, gesture) => decide({ finish: wishes }, gesture),
+  onbackground: (colour) => {
+    const backdrop = look.ofColour(colour);
+    decide({ backdrop }, 'finish');
+    saving.showBackground();
+  },
+});
 const saving = new SavePanel();
-const tabs = new Tabs(byId('tabs', HTMLElement), applyTool);
+const tabs = new Tabs(byId('tabs', HTMLElement), (id) => {
+  applyTool();
+  finish.open(id === 'finish');
+});
 const view = new View(look);
 const dialogs = openableDialogs(() => (state.name === 'done' ? state.studio : null));
 const intake = takeIn({
@@ -92,7 +105,9 @@ function show(picture) {
   look.view = 'cutout';
   look.toggleCompare(false);
   tabs.choose('look');
-  open(picture, { subject: 'auto', strokes: [], backdrop: left?.edit.backdrop ?? CHECKER, finish: null }, null);
+  // What was chosen for the last photo holds for this one, but for what lay in that one: a series is made alike.
+  const wishes = left?.edit.finish ? { ...left.edit.finish, rect: null } : null;
+  open(picture, { subject: 'auto', strokes: [], backdrop: left?.edit.backdrop ?? CHECKER, finish: wishes }, null);
   left?.close();
 }
 
@@ -159,9 +174,16 @@ async function open(picture, edit, back, ondone = () => {}) {
  * @param {Meter} meter
  */
 function newStudio(picture, draft, edit, meter) {
+  /** @type {Screen} */
   const screen = {
-    setDraft: (/** @type {Draft} */ { layers, width, height }) => viewer.setLayers({ ...layers, width, height }),
-    patch: (/** @type {import('../shared/protocol.js').Patch} */ patch) => { viewer.patch(patch); },
+    setDraft: (shown) => {
+      viewer.setLayers({ ...shown.layers, width: shown.width, height: shown.height });
+      finish.setDraft(shown);
+    },
+    patch: (patch) => {
+      viewer.patch(patch);
+      finish.touched();
+    },
   };
   const studio = new Studio(picture, draft, edit, meter.loadedBytes, screen);
   applyEdit(edit);
@@ -192,14 +214,17 @@ async function draw(stroke) {
 function decide(part, gesture = null) {
   if (state.name !== 'done') return;
   state.studio.decide(part, gesture);
-  if (part.backdrop) saving.follow(part.backdrop);
-  applyEdit(state.studio.edit);
+  if (part.backdrop) {
+    saving.follow(part.backdrop);
+    viewer.backdrop = part.backdrop;
+  }
   render();
 }
 
 /** What is seen of a decision at once. @param {Edit} edit */
-function applyEdit({ backdrop }) {
+function applyEdit({ backdrop, finish: wishes }) {
   viewer.backdrop = backdrop;
+  finish.choose(wishes);
 }
 
 /** @param {'undo' | 'redo'} way */
@@ -255,12 +280,15 @@ async function fileOf(studio, { output, behind, format }) {
   if (!behind || format === 'alpha') return blob;
   const { composite } = await import('./viewer/backdrops.js');
   const backdrop = behind.image ? /** @type {const} */ ({ kind: 'image', image: behind.image }) : BLUR;
-  return composite(await createImageBitmap(blob), backdrop, studio.picture.file, { type: format });
+  const { width, height } = studio.draft;
+  const frame = finish.frame;
+  const window = frame && { ...frame.rect, photo: { width, height } };
+  return composite(await createImageBitmap(blob), backdrop, studio.picture.file, { type: format, window });
 }
 
 function download() {
   busyWith(t('page.exporting'), async ({ studio }) => {
-    const wish = saving.wish(studio.edit.backdrop, {});
+    const wish = saving.wish(studio.edit.backdrop, finish.output);
     const blob = await fileOf(studio, wish);
     const name = fileName(studio.picture.file.name, wish.format, blob.type);
     save(blob, name);
@@ -270,7 +298,7 @@ function download() {
 
 function copyToClipboard() {
   busyWith(t('page.exporting'), async ({ studio }) => {
-    const wish = saving.wish(studio.edit.backdrop, {});
+    const wish = saving.wish(studio.edit.backdrop, finish.output);
     const output = wish.output.type === 'alpha' ? wish.output : { ...wish.output, type: /** @type {const} */ ('png') };
     const png = fileOf(studio, { ...wish, output, format: 'png' });
     try {
@@ -285,7 +313,7 @@ function copyToClipboard() {
 
 function shareFile() {
   busyWith(t('page.exporting'), async ({ studio }) => {
-    const wish = saving.wish(studio.edit.backdrop, {});
+    const wish = saving.wish(studio.edit.backdrop, finish.output);
     const blob = await fileOf(studio, wish);
     try {
       await share(blob, fileName(studio.picture.file.name, wish.format, blob.type));
@@ -323,7 +351,8 @@ function studioAtHand() {
 
 /** The viewer's tool: a brush while the brushes are there. */
 function applyTool() {
-  viewer.tool = tabs.chosen === 'repair' ? repair.brush : 'look';
+  const tools = /** @type {const} */ ({ repair: repair.brush, finish: 'frame' });
+  viewer.tool = tabs.chosen === 'repair' || tabs.chosen === 'finish' ? tools[tabs.chosen] : 'look';
   viewer.brush = repair.radius;
 }
 

@@ -6,6 +6,7 @@
 
 /** @import { Stroke } from '../engine/options.js' */
 /** @import { Subject } from './state.js' */
+/** @import { Wishes } from './finish/wishes.js' */
 /** @import { Backdrop } from './panels/look.js' */
 
 /**
@@ -13,7 +14,7 @@
  * @property {Subject} subject what to look for
  * @property {readonly Stroke[]} strokes each one a change of its own, oldest first
  * @property {Backdrop} backdrop
- * @property {unknown} finish crop, size and shadow, as the panel keeps them
+ * @property {Wishes | null} finish crop, size and shadow; null where nothing was chosen
  */
 
 const MOST_STEPS = 200;

@@ -39,10 +39,13 @@
  * @property {number} height
  * @property {number} most Pixels.
  *
+ * @typedef {{ width: number, height: number, strips: Uint8ClampedArray<ArrayBuffer>[] }} Strips Straight RGBA of some whole
+ *   rows each, from the top; moved.
+ *
  * @typedef {object} CompositeRequest Put a cut-out on a backdrop.
  * @property {'composite'} type
  * @property {number} id
- * @property {ImageData | ImageBitmap} cutout
+ * @property {Strips | ImageBitmap} cutout
  * @property {PictureSource} picture The photo, or a picture of its own.
  * @property {boolean} blurred Whether the picture is blurred; else it covers all of the output.
  * @property {Rect | null} part What of the picture lies under the cut-out, as shares of the picture's sides from 0 to 1;
@@ -78,8 +81,8 @@
 export const TILE_PX = 512;
 export const TILE_MARGIN_PX = 1;
 
-/** Halvings beyond this gain nothing; a strip that is reduced alone starts at a multiple of 2 to this power. */
-export const MOST_HALVINGS = 8;
+/** More halvings gain nothing. */
+const MOST_HALVINGS = 8;
 
 /**
  * How often a picture is halved until one tile holds it.

@@ -50,6 +50,16 @@
  * @property {'auto' | 'person' | 'object'} subject
  * @property {boolean} decontaminate
  * @property {8 | 16} depth Bits a channel.
+ * @property {'subject' | Rect | null} crop null for the photo's own frame; a rectangle may reach beyond the photo.
+ * @property {number} margin Around the subject, as a share (0 to 1) of its longer side.
+ * @property {number | null} aspect Width over height, to which the frame grows.
+ * @property {number | null} width Pixels of the result; null follows from the other, or is the frame's own.
+ * @property {number | null} height
+ * @property {number | null} dpi Pixels per inch that the file states; null passes the photo's own on.
+ * @property {ShadowOptions | null} shadow
+ *
+ * @typedef {{ x: number, y: number, width: number, height: number }} Rect In the photo's pixels.
+ * @typedef {{ strength?: number, softness?: number }} ShadowOptions 0 to 1 each, 0.5 where left out.
  *
  * @typedef {object} JobStroke
  * @property {'keep' | 'erase' | 'unsure'} kind
@@ -72,8 +82,10 @@
  * @typedef {{ kind: 'repair', draft: number, strokes: JobStroke[] }} Repair
  * @typedef {{ kind: 'undo' | 'redo', draft: number }} Step
  * @typedef {{ kind: 'export', draft: number, options: JobOptions }} Export A file of it.
+ * @typedef {{ kind: 'boxes', draft: number }} FindBoxes
+ * @typedef {{ kind: 'shadow', draft: number, shadow: ShadowOptions }} CastShadow
  * @typedef {{ kind: 'close', draft: number }} Close
- * @typedef {Remove | Open | Repair | Step | Export | Close} JobContent
+ * @typedef {Remove | Open | Repair | Step | Export | FindBoxes | CastShadow | Close} JobContent
  *
  * @typedef {{ type: 'job', id: number, content: JobContent }} Job
  * @typedef {{ type: 'cancel', id: number }} Cancel
@@ -126,6 +138,14 @@
  * @typedef {Patch & Seen & OpenedAlone} Opened A draft; its window is the whole photo.
  * @typedef {{ patch: Patch | null, undoable: number, redoable: number }} Changed How many changes can be undone, redone.
  *
+ * @typedef {{ subject: Rect | null, head: Rect | null }} Boxes Where the subject is in the photo, and a person's head.
+ *
+ * @typedef {object} ShadowLayer A shadow, small; to be enlarged smoothly.
+ * @property {Uint8Array} data width × height bytes: opacity of black.
+ * @property {number} width
+ * @property {number} height
+ * @property {Rect} box Where it belongs in the photo; it may reach beyond it.
+ *
  * @typedef {object} FileAlone
  * @property {Blob} blob
  * @property {Uint8Array} alpha width × height bytes; moved.
@@ -137,7 +157,7 @@
  * @property {Crossings} crossings
  *
  * @typedef {FileAlone & Seen} JobResult Of `remove` and `export`.
- * @typedef {JobResult | Opened | Changed | null} Outcome Null for `close`.
+ * @typedef {JobResult | Opened | Changed | Boxes | { layer: ShadowLayer | null } | null} Outcome Null for `close`.
  *
  * @typedef {{ type: 'working', id: number, progress: Progress }} Working
  * @typedef {{ type: 'glance', id: number, glance: Glance }} Glanced

@@ -2,6 +2,7 @@
 
 import { common } from './en/common.js';
 import { errors } from './en/errors.js';
+import { finish } from './en/finish.js';
 import { page } from './en/page.js';
 import { panels } from './en/panels.js';
 import { viewer } from './en/viewer.js';
@@ -9,6 +10,7 @@ import { viewer } from './en/viewer.js';
 export const words = Object.freeze({
   ...common,
   ...errors,
+  ...finish,
   ...page,
   ...panels,
   ...viewer,

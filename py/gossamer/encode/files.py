@@ -4,12 +4,12 @@ the finest hair away (at alpha 4 by up to 32 levels)."""
 import io
 from typing import Any
 
-from PIL import Image
+from PIL import ExifTags, Image
 
 from gossamer.arrays import AlphaU8, RgbaU8
 from gossamer.decode import Photo
 from gossamer.errors import OutputTooLarge
-from gossamer.options import OutputType
+from gossamer.options import MOST_PIXELS, OutputType
 
 __all__ = ["MIME_TYPES", "encode_alpha", "encode_picture", "require_room"]
 
@@ -26,10 +26,15 @@ FAST_PNG: dict[str, Any] = {"compress_level": 1, "compress_type": 3}
 LONGEST_SIDE: dict[OutputType, int] = {"webp": 16383, "jpeg": 65500}
 JPEG_QUALITY = 92
 WEBP_QUALITY = 90
+PER_INCH = 2  # as Exif counts its units
 
 
 def require_room(type: OutputType, height: int, width: int) -> None:
-    """Raise `OutputTooLarge` if a file of ``type`` can't hold ``height`` × ``width`` pixels."""
+    """Raise `OutputTooLarge` if ``height`` × ``width`` pixels are too many, or too many for a file of ``type``."""
+    if height * width > MOST_PIXELS:
+        raise OutputTooLarge(
+            f"The result would have {height * width / 1e6:,.0f} megapixels; the limit is {MOST_PIXELS / 1e6:,.0f}."
+        )
     longest = LONGEST_SIDE.get(type)
     if longest is not None and max(height, width) > longest:
         raise OutputTooLarge(f"{type.upper()} holds up to {longest} pixels a side; this has {max(height, width)}.")
@@ -55,14 +60,23 @@ def encode_picture(rgba: RgbaU8, photo: Photo, type: OutputType) -> bytes:
     if type == "png":
         return _saved(image, "PNG", **FAST_PNG, **extras)
     if type == "webp":
-        extras.pop("dpi", None)  # WebP has no place for it outside Exif
+        if "dpi" in extras:
+            extras["exif"] = _density_tags(extras.pop("dpi"))  # WebP has no place for it outside Exif
         return _saved(image, "WEBP", quality=WEBP_QUALITY, alpha_quality=100, exact=True, method=2, **extras)
     return _saved(image.convert("RGB"), "JPEG", quality=JPEG_QUALITY, subsampling=0, **extras)
 
 
-def encode_alpha(alpha: AlphaU8) -> bytes:
+def encode_alpha(alpha: AlphaU8, dpi: tuple[float, float] | None = None) -> bytes:
     """Write a matte or a trimap as an 8-bit grey PNG; without a profile, because alpha is coverage and not colour."""
-    return _saved(Image.fromarray(alpha), "PNG", **FAST_PNG)
+    density = {} if dpi is None else {"dpi": dpi}
+    return _saved(Image.fromarray(alpha), "PNG", **FAST_PNG, **density)
+
+
+def _density_tags(dpi: tuple[float, float]) -> Image.Exif:
+    tags = Image.Exif()
+    tags[ExifTags.Base.XResolution], tags[ExifTags.Base.YResolution] = dpi
+    tags[ExifTags.Base.ResolutionUnit] = PER_INCH
+    return tags
 
 
 def _extras(photo: Photo) -> dict[str, Any]:

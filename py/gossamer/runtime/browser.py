@@ -8,13 +8,20 @@ The worker hands over a *host*, an object with
 
 and calls the function that `connect` returns once a task, with a *job*, an object with ``kind`` and what that needs:
 
-* ``remove``: a photo in, a file out. ``bytes``: Uint8Array, a whole file; or RGBA pixels if ``width`` and ``height``
-  are not null; ``options``: the fields of `gossamer.Options`; ``trimap``: null, or ``{bytes, width, height}`` as for
-  the photo; ``strokes``: an array of ``{kind, points, radius}``, points a Float64Array of x and y in turns;
+* ``remove``: a photo in, a file out.
+
+  * ``bytes``: Uint8Array, a whole file; or RGBA pixels if ``width`` and ``height`` are not null;
+  * ``options``: ``{type, background, threshold, subject, decontaminate, depth, crop, margin, aspect, width, height,
+    dpi, shadow}``; ``crop`` is null, a word or ``{x, y, width, height}``; ``shadow`` null, ``{strength, softness}``;
+  * ``trimap``: null, or ``{bytes, width, height}`` as for the photo;
+  * ``strokes``: an array of ``{kind, points, radius}``, points a Float64Array of x and y in turns;
+
 * ``open``: the same in; its draft is kept, by the number ``draft``, and its layers come out. ``glance(alpha, height,
   width)`` is called with a first, coarse matte as bytes;
 * ``repair`` (``strokes``), ``undo``, ``redo``: change a draft; the window that changed comes out, or null;
 * ``export`` (``options``): a file of a draft;
+* ``boxes``: where its subject and that one's head are;
+* ``shadow`` (``shadow``: ``{strength, softness}``): the layer that it would cast, or null;
 * ``close``: forget it.
 
 All but the short ones have ``checkpoint(stage)``, a promise of false if the job was cancelled.
@@ -29,15 +36,16 @@ from typing import Any
 import numpy as np
 from js import Object
 from numpy.typing import NDArray
-from pyodide.ffi import JsException, to_js
+from pyodide.ffi import JsException, JsProxy, to_js
 
-from gossamer.arrays import AlphaF32, RgbaU8, TensorF32, alpha_to_u8
+from gossamer.arrays import AlphaF32, AlphaU8, RgbaU8, TensorF32, alpha_to_u8
 from gossamer.decode import Notice, Photo, decode, photo_from_pixels
 from gossamer.draft import Draft
 from gossamer.editor import Editor, View
 from gossamer.errors import Cancelled, GossamerError, InferenceFailed, OutOfMemory
+from gossamer.finish import PixelBox, ShadowLayer, head_box, shadow_layer, subject_box
 from gossamer.manifest import Manifest
-from gossamer.options import Options, parse_color
+from gossamer.options import Options, Shadow, parse_color
 from gossamer.pipeline import Result, finish, open_draft, remove_background
 from gossamer.progress import Glance
 from gossamer.segment import Finding
@@ -118,6 +126,11 @@ class _Desk:
             case "export":
                 draft = self._editors[job.draft].draft
                 return _result(await finish(draft, _options(job.options), _checkpoint(job)))
+            case "boxes":
+                return _boxes(self._editors[job.draft].draft.visible_alpha)
+            case "shadow":
+                alpha = self._editors[job.draft].draft.visible_alpha
+                return {"layer": _layer(shadow_layer(alpha, _shadow(job.shadow)))}
             case "close":
                 self._editors.pop(job.draft, None)
                 return None
@@ -180,7 +193,26 @@ def _options(options: JsObject) -> Options:
         subject=options.subject,
         decontaminate=options.decontaminate,
         depth=options.depth,
+        crop=_crop(options.crop),
+        margin=options.margin,
+        aspect=options.aspect,
+        width=options.width,
+        height=options.height,
+        dpi=options.dpi,
+        shadow=_shadow(options.shadow),
     )
+
+
+def _crop(crop: JsObject) -> Any:
+    if not isinstance(crop, JsProxy):
+        return crop
+    return tuple(getattr(crop, name, None) for name in ("x", "y", "width", "height"))
+
+
+def _shadow(shadow: JsObject) -> Any:
+    if not isinstance(shadow, JsProxy):
+        return shadow
+    return Shadow(getattr(shadow, "strength", 0.5), getattr(shadow, "softness", 0.5))
 
 
 async def _trimap(given: JsObject) -> NDArray[np.uint8] | None:
@@ -213,6 +245,22 @@ def _glance(job: JsObject) -> Glance:
         job.glance(to_js(alpha_to_u8(alpha).ravel()), *alpha.shape)
 
     return glance
+
+
+def _boxes(alpha: AlphaU8) -> dict[str, Any]:
+    subject = subject_box(alpha)
+    return {"subject": _box(subject), "head": _box(head_box(alpha) if subject else None)}
+
+
+def _box(box: PixelBox | None) -> dict[str, int] | None:
+    return None if box is None else dict(zip(("x", "y", "width", "height"), box, strict=True))
+
+
+def _layer(layer: ShadowLayer | None) -> dict[str, Any] | None:
+    if layer is None:
+        return None
+    height, width = layer.opacity.shape
+    return {"data": layer.opacity.ravel(), "width": width, "height": height, "box": _box(layer.box)}
 
 
 def _view(view: View) -> dict[str, Any]:

@@ -110,6 +110,12 @@ export class LookPanel {
     if (this.#subject.value !== subject) this.#subject.value = subject; // untouched while its list is open
   }
 
+  /** A backdrop of this colour, by its swatch where there is one. @param {string} colour @returns {Backdrop} */
+  ofColour(colour) {
+    const [name = 'custom'] = Object.entries(COLOURS).find(([, value]) => value === colour) ?? [];
+    return { kind: 'colour', name, colour };
+  }
+
   /**
    * @param {string} name
    * @param {string | null} gesture

@@ -41,6 +41,11 @@ export class SavePanel {
     else if (kind === 'checker' || kind === 'none') this.#behind.value = 'none';
   }
 
+  /** What is shown behind the subject belongs to the file. */
+  showBackground() {
+    this.#behind.value = 'shown';
+  }
+
   /**
    * What the pipeline is to make.
    *

@@ -11,18 +11,19 @@
 /** @import { Camera, Size } from './camera.js' */
 /** @import { Pictures } from './pictures.js' */
 
-import { MOST_HALVINGS, TILE_MARGIN_PX, TILE_PX, tileRect } from '../../shared/pictures.js';
+import { TILE_MARGIN_PX, TILE_PX, tileRect } from '../../shared/pictures.js';
 import { overlap } from './camera.js';
 import { Pyramid, release } from './pyramid.js';
+import { turn } from './turn.js';
 
 /** A strip's copy takes the page's thread some milliseconds. */
-const STRIP_PIXELS = 1_500_000;
+const STRIP_PIXELS = 1_000_000;
 /** Sent ahead, so that the worker never waits for the page. */
 const STRIPS_AHEAD = 2;
 /** How long tiles are made at once, before the page gets its turn. */
 const SLICE_MS = 8;
 /** Tiles kept out of sight. */
-const SPARE_TILES = 48;
+const SPARE_TILES = 24;
 
 export class ArrayPyramid extends Pyramid {
   #pictures;
@@ -157,7 +158,7 @@ export class ArrayPyramid extends Pyramid {
     const y = Math.floor(rect.y / whole) * whole;
     const right = Math.min(width, Math.ceil((rect.x + rect.width) / whole) * whole);
     const bottom = Math.min(height, Math.ceil((rect.y + rect.height) / whole) * whole);
-    const rows = Math.max(1, Math.floor(STRIP_PIXELS / (right - x) / 2 ** MOST_HALVINGS)) * 2 ** MOST_HALVINGS;
+    const rows = Math.max(1, Math.floor(STRIP_PIXELS / (right - x) / whole)) * whole;
     /** @type {Promise<void>[]} */
     const sent = [];
     for (let top = y; top < bottom && !this.#closed; top += rows) {
@@ -209,9 +210,4 @@ export class ArrayPyramid extends Pyramid {
 /** @param {Size} size */
 function blank({ width, height }) {
   return Object.assign(document.createElement('canvas'), { width, height });
-}
-
-/** Let the page do what it has to. @returns {Promise<void>} */
-function turn() {
-  return new Promise((resolve) => setTimeout(resolve));
 }

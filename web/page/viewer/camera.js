@@ -155,24 +155,27 @@ export class Camera {
   }
 
   #stay() {
-    const { extent, viewport, zoom } = this;
-    this.#x = held(this.#x, extent.x * zoom, extent.width * zoom, viewport.width);
-    this.#y = held(this.#y, extent.y * zoom, extent.height * zoom, viewport.height);
+    const { extent, viewport, zoom, fitZoom } = this;
+    this.#x = held(this.#x, extent.x, extent.width, viewport.width, zoom, fitZoom);
+    this.#y = held(this.#y, extent.y, extent.height, viewport.height, zoom, fitZoom);
   }
 }
 
 /**
- * In the middle while there is room; beyond, an edge may come in as far as the middle, the farther the closer one looks.
+ * An edge may come in as far as it lies when all is in sight: just enough for a zoom to keep any point of the photo where
+ * it is, and less and less on the way back.
  *
  * @param {number} offset
- * @param {number} start of what is held in sight, from the offset
+ * @param {number} start of what is held in sight, in the photo
  * @param {number} length
  * @param {number} room
+ * @param {number} zoom
+ * @param {number} fitZoom
  */
-function held(offset, start, length, room) {
-  if (length <= room) return (room - length) / 2 - start;
-  const slack = Math.min(room / 2, length - room);
-  return Math.min(Math.max(offset, room - length - slack - start), slack - start);
+function held(offset, start, length, room, zoom, fitZoom) {
+  const middle = (room - length * zoom) / 2 - start * zoom;
+  const reach = Math.max(0, length * (zoom - fitZoom) / 2);
+  return Math.min(Math.max(offset, middle - reach), middle + reach);
 }
 
 /** @param {Rect} a @param {Rect} b @returns {Rect} of no size where they don't meet */

@@ -6,7 +6,8 @@
  * @typedef {object} Actions All points are CSS px from the viewer's corner.
  * @property {() => boolean} paints Whether the tool in hand is a brush.
  * @property {(dx: number, dy: number) => void} pan
- * @property {(from: Point, to: Point, factor: number) => void} pinch
+ * @property {(middle: Point) => void} hold Two fingers are down: what lies between them stays there.
+ * @property {(middle: Point, factor: number) => void} pinch They have moved; `factor` is since they came down.
  * @property {(factor: number, at: Point) => void} zoom
  * @property {(at: Point) => void} toggle Between all of the photo and its true pixels.
  * @property {(factor: number) => void} resize The brush.
@@ -40,6 +41,8 @@ export class Gestures {
   /** @type {'none' | 'pan' | 'pinch' | 'paint'} */
   #mode = 'none';
   #travelled = 0;
+  /** How far two fingers were from each other when they came down. */
+  #spread = 1;
   /** @type {Point & { time: number }} */
   #lastTap = { x: 0, y: 0, time: -Infinity };
   #control = false;
@@ -91,6 +94,9 @@ export class Gestures {
     if (this.#down.size === 2) {
       if (this.#mode === 'paint') this.#do.cancel();
       this.#mode = 'pinch';
+      const { middle, distance } = this.#fingers();
+      this.#spread = distance;
+      this.#do.hold(middle);
       return;
     }
     this.#travelled = 0;
@@ -114,23 +120,18 @@ export class Gestures {
       this.#do.extend(way.length > 0 ? way.map((passed) => this.#at(passed)) : [point], event.shiftKey);
     } else if (this.#mode === 'pan') {
       this.#do.pan(dx, dy);
-    } else if (this.#mode === 'pinch') {
-      this.#pinch(event.pointerId, last, point);
     }
     this.#down.set(event.pointerId, point);
+    if (this.#mode !== 'pinch') return;
+    const { middle, distance } = this.#fingers();
+    this.#do.pinch(middle, distance / this.#spread);
   }
 
-  /**
-   * @param {number} id of the finger that moved
-   * @param {Point} last
-   * @param {Point} point
-   */
-  #pinch(id, last, point) {
-    const [other] = [...this.#down].filter(([key]) => key !== id).map(([, value]) => value);
-    if (!other) return;
-    const before = Math.hypot(last.x - other.x, last.y - other.y);
-    const after = Math.hypot(point.x - other.x, point.y - other.y);
-    this.#do.pinch(middle(last, other), middle(point, other), after / Math.max(1, before));
+  #fingers() {
+    const [a, b] = [...this.#down.values()];
+    if (!a || !b) throw new Error('two fingers are two');
+    const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+    return { middle, distance: Math.max(1, Math.hypot(a.x - b.x, a.y - b.y)) };
   }
 
   /** @param {PointerEvent} event */
@@ -183,9 +184,4 @@ export class Gestures {
     const { left, top } = this.#surface.getBoundingClientRect();
     return { x: clientX - left, y: clientY - top };
   }
-}
-
-/** @param {Point} a @param {Point} b @returns {Point} */
-function middle(a, b) {
-  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
 }

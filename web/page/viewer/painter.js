@@ -4,7 +4,7 @@
 /** @import { Camera } from './camera.js' */
 /** @import { Pyramid } from './pyramid.js' */
 
-import { overlap, union } from './camera.js';
+import { union } from './camera.js';
 
 /**
  * @typedef {'cutout' | 'matte' | 'trimap' | 'sureness' | 'photo'} View
@@ -36,12 +36,12 @@ import { overlap, union } from './camera.js';
 
 /** CSS px. */
 const CHECKER_SIDE_PX = 8;
-const HATCH_PX = 6;
+const STRIPE_PX = 9;
 
-/** Opaque in the certain parts of a trimap and clear in its band: `toned` in layers.js makes them. */
-const TONES_OPACITY = 0.7;
-/** Blue to yellow is told apart with any kind of sight; the stripes, with none of colour. */
-const BAND = { fill: 'rgb(255 176 0 / 62%)', stripe: 'rgb(60 30 0 / 45%)' };
+/** How much of the photo is seen over the tones of its trimap. */
+const PHOTO_OPACITY = 0.36;
+/** Told from greys with any sight of colour, and by its stripes with none. */
+const BAND = { ground: '#ffb000', stripe: '#5c3a00' };
 /** Over the photo, where the tint of the unsure parts lies on top. */
 const SURE = 'rgb(20 22 28 / 55%)';
 
@@ -52,13 +52,19 @@ export class Painter {
   #scratch = new Map();
   /** @type {Set<string>} */
   #used = new Set();
-  /** @type {{ ratio: number, light: string, dark: string, pattern: CanvasPattern } | null} */
-  #checker = null;
+  #checker;
+  #band = new Pattern(drawBand);
 
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
     this.#canvas = canvas;
     this.#context = contextOf(canvas);
+    this.#checker = new Pattern((ratio) => drawChecker(ratio, getComputedStyle(canvas)));
+  }
+
+  /** The page's colours are others. */
+  restyle() {
+    this.#checker.forget();
   }
 
   /**
@@ -114,145 +120,90 @@ export class Painter {
    */
   #drawFace(context, { view, glance, cutout }, scene, camera) {
     const box = camera.toScreen({ x: 0, y: 0, ...camera.photo });
-    const subject = () => {
-      if (cutout) cutout.draw(context, camera);
-      else if (glance) this.#drawGlance(context, glance, scene, camera, box);
-    };
     const made = cutout !== null || glance !== null;
-    if (view === 'matte' && made) {
-      this.#within(context, box, () => {
+    if (view === 'cutout' && made) {
+      this.#drawCutout(context, { view, glance, cutout }, scene, camera, box);
+      return;
+    }
+    this.#within(context, box, () => {
+      if (view === 'matte' && made) {
         if (cutout) cutout.draw(context, camera);
         else if (glance) stretch(context, glance, box);
         flood(context, box, '#ffffff', 'source-in');
         flood(context, box, '#000000', 'destination-over');
-      });
-    } else if (view === 'cutout' && made) {
-      const frame = scene.frame ? camera.toScreen(scene.frame) : box;
-      this.#within(context, union(box, frame), () => {
-        this.#drawBackdrop(context, union(box, frame), box, scene, camera);
-        if (scene.shadow) stretch(context, scene.shadow.image, camera.toScreen(scene.shadow.box));
-        this.#within(context, box, subject);
-      });
-    } else {
-      this.#within(context, box, () => {
+      } else if (view === 'trimap' && scene.trimap) {
+        this.#drawTrimap(context, scene.trimap, scene, camera, box);
+      } else {
         scene.photo?.draw(context, camera);
-        if (view === 'trimap' && scene.trimap) this.#drawTrimap(context, scene.trimap, camera, box);
-        if (view === 'sureness' && scene.sureness) {
-          flood(context, box, SURE, 'source-over');
-          stretch(context, scene.sureness, box);
-        }
-      });
-    }
+        if (view !== 'sureness' || !scene.sureness) return;
+        flood(context, box, SURE, 'source-over');
+        stretch(context, scene.sureness, box);
+      }
+    });
   }
 
   /**
+   * From the top down: what is cut out of the photo is cut before anything lies beneath.
+   *
    * @param {CanvasRenderingContext2D} context
-   * @param {ImageBitmap} glance
+   * @param {Face} face
    * @param {Scene} scene
    * @param {Camera} camera
    * @param {Rect} box
    */
-  #drawGlance(context, glance, scene, camera, box) {
-    const layer = this.#layer('glance');
-    this.#within(layer, box, () => {
-      scene.photo?.draw(layer, camera);
-      layer.globalCompositeOperation = 'destination-in';
-      stretch(layer, glance, box);
-      layer.globalCompositeOperation = 'source-over';
+  #drawCutout(context, { glance, cutout }, scene, camera, box) {
+    this.#within(context, box, () => {
+      if (cutout) {
+        cutout.draw(context, camera);
+      } else if (glance) {
+        scene.photo?.draw(context, camera);
+        context.globalCompositeOperation = 'destination-in';
+        stretch(context, glance, box);
+      }
     });
-    context.drawImage(layer.canvas, 0, 0);
+    const area = scene.frame ? union(box, camera.toScreen(scene.frame)) : box;
+    this.#within(context, area, () => {
+      context.globalCompositeOperation = 'destination-over';
+      if (scene.shadow) stretch(context, scene.shadow.image, camera.toScreen(scene.shadow.box));
+      this.#drawBackdrop(context, area, box, scene, camera);
+    });
   }
 
   /**
+   * Tones and band lie under the photo, which is nearly clear: so they are seen through it.
+   *
    * @param {CanvasRenderingContext2D} context
    * @param {Pyramid} trimap
+   * @param {Scene} scene
    * @param {Camera} camera
    * @param {Rect} box
    */
-  #drawTrimap(context, trimap, camera, box) {
-    const layer = this.#layer('trimap');
-    const seen = overlap(box, { x: 0, y: 0, ...camera.viewport });
-    this.#within(layer, box, () => {
-      flood(layer, seen, BAND.fill, 'source-over');
-      this.#hatch(layer, seen, camera.ratio);
-      layer.globalCompositeOperation = 'destination-out';
-      trimap.draw(layer, camera);
-      layer.globalCompositeOperation = 'source-over';
-      layer.globalAlpha = TONES_OPACITY;
-      trimap.draw(layer, camera);
-      layer.globalAlpha = 1;
-    });
-    context.drawImage(layer.canvas, 0, 0);
+  #drawTrimap(context, trimap, { photo }, camera, box) {
+    trimap.draw(context, camera);
+    context.globalCompositeOperation = 'destination-over';
+    context.fillStyle = this.#band.of(context, camera.ratio);
+    context.fillRect(box.x, box.y, box.width, box.height);
+    context.globalCompositeOperation = 'source-over';
+    context.globalAlpha = PHOTO_OPACITY;
+    photo?.draw(context, camera);
   }
 
   /**
-   * @param {CanvasRenderingContext2D} context
-   * @param {Rect} box
-   * @param {number} ratio
-   */
-  #hatch(context, { x, y, width, height }, ratio) {
-    const step = HATCH_PX * ratio;
-    context.strokeStyle = BAND.stripe;
-    context.lineWidth = step / 4;
-    context.beginPath();
-    const first = Math.floor((x + y) / step) * step; // fixed to the screen, wherever the photo is
-    for (let at = first; at < x + width + y + height; at += step) {
-      context.moveTo(at - y, y);
-      context.lineTo(at - y - height, y + height);
-    }
-    context.stroke();
-  }
-
-  /**
+   * Into what is clear yet, and below what is half clear.
+   *
    * @param {CanvasRenderingContext2D} context
    * @param {Rect} area
    * @param {Rect} box of the photo
    * @param {Scene} scene
    * @param {Camera} camera
    */
-  #drawBackdrop(context, area, box, { backdrop, blurred }, camera) {
-    const { x, y, width, height } = overlap(area, { x: 0, y: 0, ...camera.viewport });
-    if (backdrop.kind === 'none') return;
-    const pattern = this.#checkerPattern(context, camera.ratio);
-    pattern.setTransform(new DOMMatrix([1, 0, 0, 1, box.x, box.y]));
-    context.fillStyle = backdrop.kind === 'colour' ? backdrop.colour : pattern;
-    context.fillRect(x, y, width, height);
-    const image = backdrop.kind === 'image' ? backdrop.image : backdrop.kind === 'blur' ? blurred : null;
-    if (!image) return;
-    context.imageSmoothingEnabled = true;
-    if (backdrop.kind === 'blur') {
-      stretch(context, image, box);
-    } else {
-      const scale = Math.max(area.width / image.width, area.height / image.height);
-      const [w, h] = [image.width * scale, image.height * scale];
-      context.imageSmoothingQuality = scale < 0.5 ? 'medium' : 'low';
-      context.drawImage(image, area.x + (area.width - w) / 2, area.y + (area.height - h) / 2, w, h);
-    }
-  }
-
-  /**
-   * @param {CanvasRenderingContext2D} context
-   * @param {number} ratio
-   * @returns {CanvasPattern}
-   */
-  #checkerPattern(context, ratio) {
-    const style = getComputedStyle(this.#canvas);
-    const light = style.getPropertyValue('--checker-light').trim();
-    const dark = style.getPropertyValue('--checker-dark').trim();
-    const last = this.#checker;
-    if (last && last.ratio === ratio && last.light === light && last.dark === dark) return last.pattern;
-    const side = Math.max(1, Math.round(CHECKER_SIDE_PX * ratio));
-    const tile = Object.assign(document.createElement('canvas'), { width: 2 * side, height: 2 * side });
-    const small = contextOf(tile);
-    small.fillStyle = light;
-    small.fillRect(0, 0, 2 * side, 2 * side);
-    small.fillStyle = dark;
-    small.fillRect(side, 0, side, side);
-    small.fillRect(0, side, side, side);
-    const pattern = context.createPattern(tile, 'repeat');
-    if (!pattern) throw new Error('no pattern');
-    this.#checker = { ratio, light, dark, pattern };
-    return pattern;
+  #drawBackdrop(context, area, box, { backdrop: { kind, colour, image }, blurred }, camera) {
+    if (kind === 'none') return;
+    if (kind === 'blur' && blurred) stretch(context, blurred, box);
+    const covering = kind === 'blur' ? blurred : kind === 'image' ? image : null; // a frame reaches beyond the photo
+    if (covering) cover(context, covering, area);
+    context.fillStyle = kind === 'colour' ? colour : this.#checker.of(context, camera.ratio, box);
+    context.fillRect(area.x, area.y, area.width, area.height);
   }
 
   /**
@@ -294,6 +245,69 @@ export class Painter {
   }
 }
 
+/** A small picture that is repeated, made anew when the screen's pixels have another size. */
+class Pattern {
+  #make;
+  /** @type {{ ratio: number, pattern: CanvasPattern } | null} */
+  #last = null;
+
+  /** @param {(ratio: number) => HTMLCanvasElement} make */
+  constructor(make) {
+    this.#make = make;
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} ratio
+   * @param {{ x: number, y: number }} [start]
+   */
+  of(context, ratio, { x, y } = { x: 0, y: 0 }) {
+    const pattern = this.#last?.ratio === ratio ? this.#last.pattern : context.createPattern(this.#make(ratio), 'repeat');
+    if (!pattern) throw new Error('no pattern');
+    this.#last = { ratio, pattern };
+    pattern.setTransform(new DOMMatrix([1, 0, 0, 1, x, y]));
+    return pattern;
+  }
+
+  forget() {
+    this.#last = null;
+  }
+}
+
+/**
+ * @param {number} ratio
+ * @param {CSSStyleDeclaration} style
+ */
+function drawChecker(ratio, style) {
+  const side = Math.max(1, Math.round(CHECKER_SIDE_PX * ratio));
+  const canvas = Object.assign(document.createElement('canvas'), { width: 2 * side, height: 2 * side });
+  const context = contextOf(canvas);
+  context.fillStyle = style.getPropertyValue('--checker-light').trim();
+  context.fillRect(0, 0, 2 * side, 2 * side);
+  context.fillStyle = style.getPropertyValue('--checker-dark').trim();
+  context.fillRect(side, 0, side, side);
+  context.fillRect(0, side, side, side);
+  return canvas;
+}
+
+/** Stripes at 45°, each of which goes on in the next tile. @param {number} ratio */
+function drawBand(ratio) {
+  const side = Math.max(4, Math.round(STRIPE_PX * ratio));
+  const canvas = Object.assign(document.createElement('canvas'), { width: side, height: side });
+  const context = contextOf(canvas);
+  context.fillStyle = BAND.ground;
+  context.fillRect(0, 0, side, side);
+  context.strokeStyle = BAND.stripe;
+  context.lineWidth = side / 4;
+  context.beginPath();
+  for (const start of [0, side, 2 * side]) {
+    context.moveTo(start + side / 2, -side / 2);
+    context.lineTo(start - 3 * side / 2, 3 * side / 2);
+  }
+  context.stroke();
+  return canvas;
+}
+
 /**
  * Left and right of the divider.
  *
@@ -332,6 +346,17 @@ function stretch(context, image, { x, y, width, height }) {
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = 'low';
   context.drawImage(image, x, y, width, height);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {ImageBitmap} image
+ * @param {Rect} area
+ */
+function cover(context, image, area) {
+  const scale = Math.max(area.width / image.width, area.height / image.height);
+  const [width, height] = [image.width * scale, image.height * scale];
+  stretch(context, image, { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height });
 }
 
 /**

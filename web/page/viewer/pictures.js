@@ -6,7 +6,9 @@
  * @typedef {{ images: ImageBitmap[], blob: Blob | null }} Answer
  * @typedef {(report: Exclude<FromPictures, { type: 'done' | 'failed' }>) => void} Listener
  * @typedef {{ resolve: (answer: Answer) => void, reject: (error: Error) => void, onreport: Listener }} Waiting
- *
+ */
+
+/**
  * @template T
  * @typedef {T extends PictureRequest ? Omit<T, 'id'> : never} Unnumbered
  */

@@ -34,6 +34,7 @@ import { Strokes } from './strokes.js';
  * @property {number} zoom The screen's pixels per pixel of the photo.
  * @property {boolean} fitted
  * @property {Rect} visible What is in sight, in the photo's pixels.
+ * @property {Point} corner Where the photo's first pixel starts; CSS px from the viewer's corner.
  * @property {number | null} compare
  * @property {number} brush
  *
@@ -125,6 +126,8 @@ export class Viewer {
   #pointer = null;
   /** Where the keys have brought the brush, in the photo. @type {Point | null} */
   #cursor = null;
+  /** What two fingers took hold of. */
+  #held = { point: { x: 0, y: 0 }, zoom: 1 };
   #frame = 0;
   #moved = true;
   #spoken = 0;
@@ -144,8 +147,11 @@ export class Viewer {
     this.#gestures = new Gestures(this.#surface, {
       paints: () => this.#kind !== null && this.#camera.photo.width > 0,
       pan: (dx, dy) => this.#look(() => this.#camera.pan(dx, dy)),
-      pinch: (from, to, factor) => this.#look(() => {
-        this.#camera.hold(this.#camera.toPhoto(from), to, this.#camera.zoom * factor);
+      hold: (middle) => {
+        this.#held = { point: this.#camera.toPhoto(middle), zoom: this.#camera.zoom };
+      },
+      pinch: (middle, factor) => this.#look(() => {
+        this.#camera.hold(this.#held.point, middle, this.#held.zoom * factor);
       }),
       zoom: (factor, at) => this.zoomBy(factor, at),
       toggle: (at) => this.#toggle(at),
@@ -162,7 +168,10 @@ export class Viewer {
     this.#surface.addEventListener('keyup', (event) => this.#release(event));
     this.#surface.addEventListener('blur', () => this.#leave());
     this.#observe();
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#invalidate());
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+      this.#painter.restyle();
+      this.#invalidate();
+    });
     onLanguage(() => this.#speak());
     this.tool = 'look';
     this.#speak();
@@ -181,6 +190,7 @@ export class Viewer {
     if (!source || !size) return false;
     this.#camera.show(size);
     this.#changed();
+    this.#tell();
     try {
       const moved = source instanceof Blob || source instanceof ImageBitmap ? source : await createImageBitmap(source);
       await this.#pictures.ask(
@@ -395,6 +405,7 @@ export class Viewer {
     } else {
       const { level, column, row, image, x, y } = report;
       this.#photo?.put(level, column, row, { image, x, y });
+      if (this.#photo && level < this.#photo.look(this.#camera).level) return; // too fine to be seen now
     }
     this.#invalidate();
   }
@@ -403,7 +414,7 @@ export class Viewer {
   async #castShadow(wish) {
     const { signal } = this.#session;
     const { layer, width, height, box } = wish;
-    const copy = Uint8Array.from(layer);
+    const copy = layer.slice();
     const { images: [image] } = await this.#pictures.ask(
       { type: 'shadow', layer: copy, width, height, most: MOST_SHADOW_PIXELS }, [copy.buffer], { signal },
     );
@@ -456,9 +467,9 @@ export class Viewer {
       if (!entry) return;
       const { inlineSize, blockSize } = entry.contentBoxSize[0] ?? { inlineSize: 1, blockSize: 1 };
       const exact = entry.devicePixelContentBoxSize?.[0];
-      const width = exact?.inlineSize ?? Math.round(inlineSize * devicePixelRatio);
-      const height = exact?.blockSize ?? Math.round(blockSize * devicePixelRatio);
-      this.#resize(width, height, inlineSize);
+      const width = snapped(inlineSize * devicePixelRatio, exact?.inlineSize);
+      const height = snapped(blockSize * devicePixelRatio, exact?.blockSize);
+      this.#resize(width, height);
     });
     try {
       observer.observe(this.#picture, { box: 'device-pixel-content-box' });
@@ -472,13 +483,12 @@ export class Viewer {
    *
    * @param {number} width the screen's pixels
    * @param {number} height
-   * @param {number} cssWidth
    */
-  #resize(width, height, cssWidth) {
+  #resize(width, height) {
     const shrink = Math.min(1, Math.sqrt(MOST_CANVAS_PIXELS / Math.max(1, width * height)));
     const size = { width: Math.max(1, Math.floor(width * shrink)), height: Math.max(1, Math.floor(height * shrink)) };
     for (const canvas of [this.#picture, this.#marks]) Object.assign(canvas, size);
-    this.#camera.resize(size, size.width / Math.max(1, cssWidth));
+    this.#camera.resize(size, devicePixelRatio * shrink);
     this.#moved = true;
     this.#paint();
     this.#tell();
@@ -509,7 +519,7 @@ export class Viewer {
     const seen = {
       x: (visible.x - x) / zoom, y: (visible.y - y) / zoom, width: visible.width / zoom, height: visible.height / zoom,
     };
-    this.#on.onview({ zoom, fitted, visible: seen, compare, brush });
+    this.#on.onview({ zoom, fitted, visible: seen, corner: this.#camera.toCss({ x: 0, y: 0 }), compare, brush });
   }
 
   #invalidate() {
@@ -760,7 +770,7 @@ export class Viewer {
   /** Say it when it has stopped changing. @param {string} text */
   #announce(text) {
     clearTimeout(this.#spoken);
-    this.#spoken = setTimeout(() => {
+    this.#spoken = window.setTimeout(() => {
       this.#status.textContent = text;
     }, QUIET_MS);
   }
@@ -773,6 +783,17 @@ export class Viewer {
  */
 function middleOf({ x, y, width, height }, ratio) {
   return { x: (x + width / 2) / ratio, y: (y + height / 2) / ratio };
+}
+
+/**
+ * A length in whole pixels of the screen. Where it starts decides how it is rounded, and only the browser knows that; but on
+ * a screen that a developer's tool emulates, the browser tells the length on the real one.
+ *
+ * @param {number} length
+ * @param {number | undefined} exact as the browser tells
+ */
+function snapped(length, exact) {
+  return exact !== undefined && Math.abs(exact - length) <= 1 ? exact : Math.round(length);
 }
 
 /** Browsers that don't tell how much memory there is are asked for the larger size. */

@@ -1,11 +1,9 @@
 /** A cut-out on a picture, opaque, at the cut-out's own size. @module */
 
-/** @import { CompositeRequest } from '../../shared/pictures.js' */
+/** @import { CompositeRequest, Strips } from '../../shared/pictures.js' */
 
 import { blurred } from './blur.js';
 import { decoded, surface } from './raster.js';
-
-const STRIP_ROWS = 256;
 
 /** A blurred picture has no more to tell than this. */
 const BLUR_PIXELS = 160_000;
@@ -20,10 +18,12 @@ export async function composite({ cutout, picture, blurred: blur, part, shadow, 
   context.imageSmoothingQuality = 'high';
   const image = await decoded(picture, blur ? BLUR_PIXELS : Infinity);
   const backdrop = blur ? outOfFocus(image) : image;
-  const { x, y, width: w, height: h } = part ?? covering(image, width / height);
   context.fillStyle = '#ffffff'; // under a picture with transparency of its own
   context.fillRect(0, 0, width, height);
-  context.drawImage(backdrop, -x / w * width, -y / h * height, width / w, height / h);
+  // What lies beyond the photo's edges shows what covers all.
+  for (const { x, y, width: w, height: h } of [covering(image, width / height), ...(part ? [part] : [])]) {
+    context.drawImage(backdrop, -x / w * width, -y / h * height, width / w, height / h);
+  }
   image.close();
   if (shadow) context.drawImage(shadow.image, shadow.x, shadow.y, shadow.width, shadow.height);
   layOn(context, cutout);
@@ -56,18 +56,20 @@ function outOfFocus(image) {
  * I = αF + (1 − α)B, from the straight colours: where the subject is opaque, its colours stay to the bit.
  *
  * @param {OffscreenCanvasRenderingContext2D} context
- * @param {ImageData | ImageBitmap} cutout
+ * @param {Strips | ImageBitmap} cutout
  */
 function layOn(context, cutout) {
   if (cutout instanceof ImageBitmap) {
     context.drawImage(cutout, 0, 0);
     return;
   }
-  for (let y = 0; y < cutout.height; y += STRIP_ROWS) {
-    const rows = Math.min(STRIP_ROWS, cutout.height - y);
-    const strip = context.getImageData(0, y, cutout.width, rows);
-    blend(strip.data, cutout.data.subarray(y * cutout.width * 4, (y + rows) * cutout.width * 4));
-    context.putImageData(strip, 0, y);
+  let y = 0;
+  for (const over of cutout.strips) {
+    const rows = over.length / 4 / cutout.width;
+    const under = context.getImageData(0, y, cutout.width, rows);
+    blend(under.data, over);
+    context.putImageData(under, 0, y);
+    y += rows;
   }
 }
 
@@ -80,7 +82,8 @@ function blend(under, over) {
     const alpha = /** @type {number} */ (over[i + 3]);
     if (alpha === 0) continue;
     for (let j = i; j < i + 3; j += 1) {
-      under[j] = (/** @type {number} */ (over[j]) * alpha + /** @type {number} */ (under[j]) * (255 - alpha)) / 255;
+      const [front, back] = [/** @type {number} */ (over[j]), /** @type {number} */ (under[j])];
+      under[j] = (front * alpha + back * (255 - alpha)) / 255;
     }
   }
 }

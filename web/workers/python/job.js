@@ -67,7 +67,7 @@ export async function runJob(pipeline, inference, content, { signal, onprogress,
  * @returns {ArrayBuffer[]}
  */
 export function buffersOf(outcome) {
-  if (outcome === null) return [];
+  if (outcome === null || 'subject' in outcome || 'layer' in outcome) return []; // small
   if ('blob' in outcome) return [bufferOf(outcome.alpha)];
   if ('patch' in outcome) return outcome.patch ? [bufferOf(outcome.patch.pixels), bufferOf(outcome.patch.trimap)] : [];
   const { pixels, trimap, sureness } = outcome;
@@ -111,6 +111,10 @@ function outcomeOf(kind, result, crossings) {
     case 'undo':
     case 'redo':
       return { ...result, patch: result.patch ? patchOf(result.patch) : null };
+    case 'boxes':
+      return { subject: result.subject ?? null, head: result.head ?? null };
+    case 'shadow':
+      return { layer: result.layer ?? null };
     case 'open': {
       const opened = { ...result, ...seenOf(result), ...patchOf(result), sureness: result.sureness ?? null, crossings };
       for (const bytes of buffersOf(opened)) crossings.bytesOut += bytes.byteLength;
