@@ -55,6 +55,8 @@ export { GossamerError };
  *
  * @typedef {object} DraftOptionsAlone
  * @property {(glance: Glance) => void} [onglance] Called with a first, coarse matte as soon as one exists.
+ * @property {(photo: ImageBitmap) => void} [onphoto] Called with the photo where this browser can't show its file, as
+ *   a HEIC; the caller closes it. Its colours are as stored, without their profile, as are those of `layers`.
  * @property {8 | 16} [depth] Bits a channel to read, as for `output.depth`: files of 16 need a draft of 16.
  *
  * @typedef {SubjectOptions & DraftOptionsAlone} DraftOptions
@@ -114,11 +116,11 @@ export async function removeBackground(source, options = {}) {
  * @throws {GossamerError}
  */
 export async function openDraft(source, options = {}) {
-  const { signal, onprogress, onglance, trimap, strokes, depth = 8, ...rest } = options ?? {};
+  const { signal, onprogress, onglance, onphoto, trimap, strokes, depth = 8, ...rest } = options ?? {};
   const wishes = { ...rest, output: { depth } };
   const keeper = new DraftKeeper(engine, opening(source, { trimap, strokes, wishes }));
   const started = performance.now();
-  const opened = await keeper.open(listeners({ signal, onprogress, onglance }));
+  const opened = await keeper.open(listeners({ signal, onprogress, onglance, onphoto }));
   return new Draft(keeper, opened, wishes, performance.now() - started);
 }
 
@@ -260,7 +262,7 @@ function opening(source, { trimap, strokes, wishes }) {
  * Those of a caller, without what it left out.
  *
  * @param {{ signal?: AbortSignal | undefined, onprogress?: SubjectOptions['onprogress'] | undefined,
- *   onglance?: DraftOptions['onglance'] | undefined }} given
+ *   onglance?: DraftOptions['onglance'] | undefined, onphoto?: DraftOptions['onphoto'] | undefined }} given
  * @returns {import('./engine/engine.js').Listeners}
  */
 function listeners(given) {

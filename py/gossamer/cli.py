@@ -102,7 +102,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="gossamer",
         description="Remove the background of photos. Nothing leaves this computer.",
     )
-    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help="JPEG, PNG, WebP, GIF, BMP or TIFF")
+    formats = "JPEG, PNG, WebP, GIF, BMP, TIFF or AVIF; HEIC with the package pillow-heif"
+    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help=formats)
     parser.add_argument(
         "-o", "--output", type=Path, metavar="PATH",
         help="folder for the results, or a file name for a single photo (default: beside each photo)",

@@ -7,7 +7,8 @@ The tree::
     │   ├── EmptyInput             input-empty
     │   ├── UnknownFormat          input-format
     │   ├── DamagedInput           input-damaged
-    │   └── InputTooLarge          input-too-large
+    │   ├── InputTooLarge          input-too-large
+    │   └── DecoderUnavailable     decoder-unavailable
     ├── InvalidOption              option-invalid, stage "options"
     ├── ModelUnavailable           model-unavailable, stage "load"
     ├── InferenceFailed            inference-failed, stage "segment"
@@ -24,6 +25,7 @@ from typing import ClassVar
 __all__ = [
     "Cancelled",
     "DamagedInput",
+    "DecoderUnavailable",
     "EmptyInput",
     "GossamerError",
     "InferenceFailed",
@@ -69,7 +71,7 @@ class UnknownFormat(InputError):
     """The bytes are not a picture in a format we read."""
 
     code = "input-format"
-    advice = "Use a JPEG, PNG, WebP, GIF, BMP or TIFF picture."
+    advice = "Use a JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC or AVIF picture."
 
 
 class DamagedInput(InputError):
@@ -84,6 +86,13 @@ class InputTooLarge(InputError):
 
     code = "input-too-large"
     advice = "Make the picture smaller and try again."
+
+
+class DecoderUnavailable(InputError):
+    """The format is known, but nothing here can decode it: it depends on the browser, or on a package."""
+
+    code = "decoder-unavailable"
+    advice = "Save it as JPEG or PNG, and use that."
 
 
 class InvalidOption(GossamerError):

@@ -155,7 +155,7 @@ async def _open(
     if isinstance(source, Photo):
         photo = source
     else:
-        photo = await decode(source, runtime.decode_jpeg, deep=options.depth == 16)
+        photo = await decode(source, runtime.decode_jpeg, runtime.decode_heif, deep=options.depth == 16)
     if options.crop != "subject":  # sooner rather than after all the work
         encode.require_room(options.type, *frame_of(options, photo.rgba[..., 3]).size)
 

@@ -1,5 +1,5 @@
 /**
- * Peak memory of a tab: the high-water mark of its renderer process, as Linux keeps it.
+ * Memory of the browser that this process has started, as Linux keeps it: of a tab at its peak, of all processes now.
  *
  * @module
  */
@@ -11,7 +11,31 @@ import { readdirSync, readFileSync } from 'node:fs';
  * on Linux.
  */
 export function peakRendererBytes() {
-  if (process.platform !== 'linux') return null;
+  const peaks = descendants()
+    .filter(({ pid }) => kindOf(pid) === 'renderer')
+    .map(({ status }) => Number.parseInt(field(status, 'VmHWM') ?? '0', 10) * 1024);
+  return peaks.length ? Math.max(...peaks) : null;
+}
+
+/**
+ * What all processes of the browser take now, in bytes. Memory that several share is theirs in parts (PSS).
+ *
+ * @returns {{ all: number, kinds: Record<string, number> }} `kinds` by the kind of process
+ */
+export function browserBytes() {
+  /** @type {Record<string, number>} */
+  const kinds = {};
+  for (const { pid } of descendants()) {
+    const kind = kindOf(pid);
+    const bytes = Number.parseInt(field(read(`/proc/${pid}/smaps_rollup`), 'Pss') ?? '0', 10) * 1024;
+    if (kind) kinds[kind] = (kinds[kind] ?? 0) + bytes;
+  }
+  return { all: Object.values(kinds).reduce((sum, bytes) => sum + bytes, 0), kinds };
+}
+
+/** All processes that this one has started, and they in turn. @returns {{ pid: string, status: string }[]} */
+function descendants() {
+  if (process.platform !== 'linux') return [];
   const processes = new Map(
     readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
       const status = read(`/proc/${pid}/status`);
@@ -22,10 +46,14 @@ export function peakRendererBytes() {
     while (pid && pid !== '0' && pid !== String(process.pid)) pid = field(processes.get(pid) ?? '', 'PPid');
     return pid === String(process.pid);
   };
-  const peaks = [...processes]
-    .filter(([pid]) => read(`/proc/${pid}/cmdline`).includes('--type=renderer') && descends(pid))
-    .map(([, status]) => Number.parseInt(field(status, 'VmHWM') ?? '0', 10) * 1024);
-  return peaks.length ? Math.max(...peaks) : null;
+  return [...processes].filter(([pid]) => descends(pid)).map(([pid, status]) => ({ pid, status }));
+}
+
+/** What a process of the browser is for; null for one that is not the browser's. @param {string} pid */
+function kindOf(pid) {
+  const words = read(`/proc/${pid}/cmdline`);
+  if (!/chrom/i.test(words.split('\0')[0] ?? '')) return null;
+  return /--type=([\w-]+)/.exec(words)?.[1] ?? 'browser';
 }
 
 /** @param {string} path */

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from web.build.assemble import Tree, assemble, licence_texts, page_files, runtime_files, trim_pyodide_lock
+from web.build.headers import security_headers
 from web.build.steps import BuildError, files_below
 
 PYODIDE_LOCK: dict[str, Any] = {
@@ -75,6 +76,65 @@ def test_the_build_hash_covers_the_pages_too(tmp_path: Path) -> None:
         assemble(tree, tmp_path / "dist", version="1")
         builds.add(json.loads((tmp_path / "dist/assets.json").read_bytes())["build"])
     assert len(builds) == 2
+
+
+def offline_tree(folder: Path) -> Tree:
+    return {
+        **small_tree(folder),
+        "service-worker.js": b"const BUILD = ({ /* facts of the build */ });\n",
+        "offline/worker/store.js": b"part",
+        "offline/build.js": b"export const BUILD = '';\n",
+        "page/app.js": b"app",
+        "page/sample.jpg": b"sample",
+        "demos/plain.html": b"demo",
+    }
+
+
+def offline_facts(dist: Path) -> dict[str, Any]:
+    script = (dist / "service-worker.js").read_text()
+    facts: dict[str, Any] = json.loads(script.removeprefix("const BUILD = (").removesuffix(");\n"))
+    return facts
+
+
+def test_the_service_worker_knows_every_file_that_a_page_may_ask_for_and_no_other(tmp_path: Path) -> None:
+    assemble(offline_tree(tmp_path / "a"), tmp_path / "dist", version="1")
+    facts = offline_facts(tmp_path / "dist")
+    assert sorted(facts["shell"]) == ["assets.json", "index.html", "offline/build.js", "page/app.js"]
+    assert sorted(facts["kept"]) == [
+        "LICENSES.txt",
+        "demos/plain.html",
+        "models/net-12345678.onnx",
+        "page/sample.jpg",
+        "runtime/pyodide-1/pyodide.wasm",
+    ]
+    for path, asset in {**facts["shell"], **facts["kept"]}.items():
+        data = (tmp_path / "dist" / path).read_bytes()
+        assert asset == {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    assert facts["headers"] == security_headers(isolation=True)
+
+
+def test_page_and_service_worker_name_the_same_build(tmp_path: Path) -> None:
+    assemble(offline_tree(tmp_path / "a"), tmp_path / "dist", version="1")
+    build = json.loads((tmp_path / "dist/assets.json").read_bytes())["build"]
+    assert offline_facts(tmp_path / "dist")["id"] == build
+    assert (tmp_path / "dist/offline/build.js").read_text() == f"export const BUILD = '{build}';\n"
+
+
+@pytest.mark.parametrize("path", ["index.html", "page/sample.jpg", "offline/worker/store.js", "demos/plain.html"])
+def test_any_change_gives_another_service_worker(tmp_path: Path, path: str) -> None:
+    scripts = []
+    for number, text in enumerate((b"one", b"two", b"one")):
+        assemble({**offline_tree(tmp_path / str(number)), path: text}, tmp_path / "dist", version="1")
+        scripts.append((tmp_path / "dist/service-worker.js").read_bytes())
+    assert scripts[0] == scripts[2]
+    assert scripts[0] != scripts[1]
+
+
+def test_a_service_worker_without_a_place_for_the_facts_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match=r"service-worker\.js has no single place"):
+        assemble(
+            {**offline_tree(tmp_path / "a"), "service-worker.js": b"lost"}, tmp_path / "dist", version="1"
+        )
 
 
 def test_a_failed_build_leaves_the_former_dist_whole_and_nothing_beside_it(tmp_path: Path) -> None:

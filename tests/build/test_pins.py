@@ -13,7 +13,7 @@ from web.build.project import Project
 from web.build.steps import files_below, sha256_file
 
 ROOT = Path(__file__).parents[2]
-RUNTIMES = ("pyodide", "onnxruntime-web")
+RUNTIMES = ("pyodide", "onnxruntime-web", "client-zip")
 
 
 @pytest.fixture(scope="module")
@@ -103,12 +103,17 @@ def test_both_python_locks_pin_the_same_versions() -> None:
 
 
 def test_our_pages_load_nothing_from_another_host(project: Project) -> None:
-    """Links that a person may follow (`<a href>`) are the only addresses; scripts and styles hold none."""
+    """Links that a person may follow (`<a href>`) are the only addresses; scripts and styles hold none.
+
+    None but that of a host that can't exist, RFC 2606 sees to it, which the self-test tries to reach in vain.
+    """
     namespaces = r"http://www\.w3\.org/\S+"
+    nowhere = r"'https://elsewhere\.invalid/[\w-]+'"
     links = r"<a\s[^>]*href=\"https://[^>]*>"
     comments = r"/\*.*?\*/|(?m:^\s*//.*$)|<!--.*?-->"
     for path in files_below(project.dist):
         foreign = path.relative_to(project.dist).parts[0] in ("runtime", "models", "python")
         if path.suffix in (".html", ".js", ".mjs", ".css", ".svg", ".webmanifest") and not foreign:
-            text = re.sub(f"{comments}|{links}|{namespaces}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+            allowed = f"{comments}|{links}|{namespaces}|{nowhere}"
+            text = re.sub(allowed, "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
             assert not re.search(r"(https?|wss?):\\?/\\?/|(src|href)=\"//", text), path.name

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
 
-from web.build.headers import security_headers, static_host_file
+from web.build.headers import allowed_origins, security_headers, static_host_file
 from web.build.serve import FolderServer, add_options, open_server
 from web.build.steps import BuildError
 
@@ -191,9 +193,106 @@ def test_without_a_wish_a_free_port_is_found(site: Path) -> None:
         assert first.server_address[1] != second.server_address[1]
 
 
-def test_static_hosts_get_the_same_headers_and_no_path_gets_two_cache_rules() -> None:
-    text = static_host_file(["index.html", "models/net-1.onnx", "models/manifest.json"])
-    everywhere, *rules = text.split("\n/")
-    assert all(f"  {name}: {value}" in everywhere for name, value in security_headers(isolation=True).items())
-    assert "Cache-Control" not in everywhere
-    assert rules == ["models/net-1.onnx\n  Cache-Control: public, max-age=31536000, immutable\n"]
+SHIPPED = [
+    "LICENSE",
+    "demos/index.html",
+    "demos/shop.css",
+    "element/view.js",
+    "embed.html",
+    "embed.json",
+    "gossamer-element.js",
+    "index.html",
+    "models/manifest.json",
+    "models/net-1.onnx",
+    "shared/errors.js",
+]
+
+
+@pytest.mark.parametrize("joining", [True, False], ids=["joining", "replacing"])
+@pytest.mark.parametrize("allowed", [[], ["https://shop.example", "https://b.example:8443"]])
+def test_static_hosts_send_what_the_server_does(joining: bool, allowed: list[str]) -> None:
+    rules = read_rules(static_host_file(SHIPPED, allowed))
+    for path in SHIPPED:
+        sent = answer(rules, f"/{path}", joining=joining)
+        wanted = security_headers(isolation=True, path=path, allowed=allowed)
+        if path == "models/net-1.onnx":
+            wanted["Cache-Control"] = "public, max-age=31536000, immutable"
+        policies = sent.pop("Content-Security-Policy").split(", ")
+        policy = wanted.pop("Content-Security-Policy")
+        if path.endswith(".html"):
+            assert policies[-1] == policy
+        assert all(set(one.split("; ")) <= set(policy.split("; ")) for one in policies)
+        assert sent == wanted, path
+
+
+def test_a_page_has_its_headers_under_every_address_of_it() -> None:
+    rules = read_rules(static_host_file(SHIPPED))
+    for name, others in {"/index.html": ["/"], "/embed.html": ["/embed"], "/demos/index.html": ["/demos/"]}.items():
+        for other in others:
+            assert answer(rules, other, joining=True) == answer(rules, name, joining=True)
+
+
+def read_rules(text: str) -> list[tuple[str, dict[str, str]]]:
+    """A `_headers` file as static hosts read it: patterns, each with its headers."""
+    rules: list[tuple[str, dict[str, str]]] = []
+    for line in text.splitlines():
+        if line.startswith("/"):
+            rules.append((line, {}))
+        else:
+            name, value = line.strip().split(": ", 1)
+            rules[-1][1][name] = value
+    return rules
+
+
+def answer(rules: list[tuple[str, dict[str, str]]], path: str, *, joining: bool) -> dict[str, str]:
+    sent: dict[str, str] = {}
+    for pattern, headers in rules:
+        if fnmatchcase(path, pattern):
+            for name, value in headers.items():
+                sent[name] = f"{sent[name]}, {value}" if joining and name in sent else value
+    return sent
+
+
+def test_the_element_can_be_loaded_from_other_sites_and_little_else() -> None:
+    headers = {path: security_headers(isolation=True, path=path) for path in SHIPPED}
+    open_to_all = [path for path, sent in headers.items() if "Access-Control-Allow-Origin" in sent]
+    assert open_to_all == ["element/view.js", "gossamer-element.js", "shared/errors.js"]
+
+
+def test_only_the_pages_that_embed_json_names_may_frame_the_engine(site: Path) -> None:
+    (site / "embed.html").write_text("engine")
+    (site / "embed.json").write_text('{"allow": ["https://shop.example"]}')
+    with running(site) as server:
+        engine, page = ask(server, "/embed.html")[0], ask(server, "/")[0]
+    policy = str(engine.getheader("Content-Security-Policy"))
+    assert policy.endswith("; frame-ancestors 'self' https://shop.example")
+    assert policy.count("frame-ancestors") == 1
+    assert str(page.getheader("Content-Security-Policy")).endswith("; frame-ancestors 'none'")
+    assert engine.getheader("Document-Isolation-Policy") == "isolate-and-require-corp"
+    with running(site, "--no-isolation") as server:
+        assert ask(server, "/embed.html")[0].getheader("Document-Isolation-Policy") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"allow": "https://shop.example"}',
+        '{"allow": ["shop.example"]}',
+        '{"allow": ["https://shop.example/page"]}',
+        """{"allow": ["https://shop.example; script-src 'unsafe-inline'"]}""",
+        '{"allow": ["https://shop.example\\r\\nX-Header: 1"]}',
+        '{"allow": ["https://*.example"]}',
+        '{"allow": [null]}',
+    ],
+)
+def test_a_list_that_is_none_of_origins_is_refused(text: str) -> None:
+    with pytest.raises(BuildError, match=r"embed\.json"):
+        allowed_origins(text.encode())
+
+
+@pytest.mark.parametrize("origin", ["*", "https://shop.example", "http://127.0.0.1:8000", "http://[::1]:80"])
+def test_origins_and_the_star_are_taken(origin: str) -> None:
+    assert allowed_origins(json.dumps({"allow": [origin]}).encode()) == [origin]

@@ -23,8 +23,9 @@ const copy = new SiteCopy();
 const site = await startServer({ folder: copy.folder });
 const pictures = await Pictures.make(['slim.png']);
 const photo = await pictures.bytes('slim.png');
-// With a cache on disk: what was fetched once may be kept for a year, spoilt bytes too if nobody takes care.
-const context = await launchProfile(temporaryFolder('profile'));
+// With a cache on disk: what was fetched once may be kept for a year, spoilt bytes too if nobody takes care. Without a
+// service worker, whose cache would help out: what that one does with such files is in offline.test.mjs.
+const context = await launchProfile(temporaryFolder('profile'), { serviceWorkers: 'block' });
 
 after(async () => {
   await context.close();

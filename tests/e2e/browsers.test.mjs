@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { OTHER_BROWSERS } from '../support/browsers.mjs';
 import { alphaOf, decodePictures, differingColours, largestDifference } from '../support/decode.mjs';
-import { ARTIFACTS, DIST, SUPPORT } from '../support/paths.mjs';
+import { ARTIFACTS, DIST, SUPPORT, temporaryFolder } from '../support/paths.mjs';
 import { Pictures } from '../support/pictures.mjs';
 import { cutOutNatively } from '../support/reference.mjs';
 import { startServer } from '../support/server.mjs';
 import { SiteCopy } from '../support/site.mjs';
-import { assertFailed, cutOut, inTime } from '../support/tool.mjs';
+import { assertFailed, cutOut } from '../support/tool.mjs';
 
 /** @import { DrivenPage } from '../support/driven.mjs' */
 /** @import { Extra, Outcome, RemoveOptions } from '../support/in-page.js' */
@@ -46,7 +46,7 @@ for (const { name: browser, skip, open } of OTHER_BROWSERS) {
     let page;
 
     before(async () => {
-      page = await open();
+      page = await open(temporaryFolder(browser));
       await page.goto(isolated.url + WATCHED);
       await stateIs('empty');
     });
@@ -89,13 +89,13 @@ for (const { name: browser, skip, open } of OTHER_BROWSERS) {
       const [source] = await decodePictures(await pictures.bytes('slim.png'));
       assert.ok(source);
       for (const kind of /** @type {const} */ (['canvas', 'bitmap'])) {
-        const outcome = await inTime(page.evaluate(async ({ base64, wanted }) => {
+        const outcome = await page.evaluate(async ({ base64, wanted }) => {
           const bitmap = await createImageBitmap(new Blob([e2e.bytes(base64)]), { colorSpaceConversion: 'none' });
           if (wanted === 'bitmap') return e2e.cut(bitmap, { decontaminate: false });
           const canvas = Object.assign(document.createElement('canvas'), { width: bitmap.width, height: bitmap.height });
           canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
           return e2e.cut(canvas, { decontaminate: false });
-        }, { base64: (await pictures.bytes('slim.png')).toString('base64'), wanted: kind }));
+        }, { base64: (await pictures.bytes('slim.png')).toString('base64'), wanted: kind });
         const [result] = await decodePictures(cutOut(outcome).file);
         assert.ok(result);
         assert.equal(differingColours(result.rgba, source.rgba), 0, kind);
@@ -103,7 +103,7 @@ for (const { name: browser, skip, open } of OTHER_BROWSERS) {
     });
 
     test('a draft is changed by a stroke, and undone to the byte', async () => {
-      const { before: first, patch, stroked, undone } = await inTime(page.evaluate(async (base64) => {
+      const { before: first, patch, stroked, undone } = await page.evaluate(async (base64) => {
         const { openDraft } = await e2e.load();
         const draft = await openDraft(new Blob([e2e.bytes(base64)]));
         const png = async () => e2e.base64((await draft.export()).blob);
@@ -114,7 +114,7 @@ for (const { name: browser, skip, open } of OTHER_BROWSERS) {
         const end = await png();
         draft.close();
         return { before: start, patch: changed && changed.width * changed.height, stroked: later, undone: end };
-      }, (await pictures.bytes('slim.png')).toString('base64')));
+      }, (await pictures.bytes('slim.png')).toString('base64'));
       assert.ok(Number(patch) > 0);
       assert.notEqual(stroked, first);
       assert.ok(undone === first, 'as it was');
@@ -190,13 +190,13 @@ for (const { name: browser, skip, open } of OTHER_BROWSERS) {
      * @param {Extra} [extra]
      * @returns {Promise<Outcome>}
      */
-    const cut = async (name, options = {}, extra = {}) => inTime(page.evaluate(
+    const cut = async (name, options = {}, extra = {}) => page.evaluate(
       ({ base64, rest }) => e2e.cut(new File([e2e.bytes(base64)], 'photo'), ...rest),
       {
         base64: (await pictures.bytes(name)).toString('base64'),
         rest: /** @type {[RemoveOptions, Extra]} */ ([options, extra]),
       },
-    ));
+    );
 
     const assertNoComplaints = async () => {
       const heard = await page.evaluate(() => ({ violations: e2e.violations, complaints: globalThis.complaints }));

@@ -110,7 +110,8 @@ const lacking = {
 };
 for (const [feature, remove] of Object.entries(lacking)) {
   test(`a browser without ${feature} is told so before anything is downloaded`, async () => {
-    const context = await browser.newContext();
+    // No service worker: it would fetch the page, for later, while the requests are being counted.
+    const context = await browser.newContext({ serviceWorkers: 'block' });
     await context.addInitScript(remove);
     const page = await openPage(context, home.url);
     await page.evaluate(() => e2e.load());

@@ -1,4 +1,4 @@
-/** The viewer: every pixel where it belongs at any zoom, strokes and frames in the photo's pixels, all by hand and by key. */
+/** The viewer: each pixel where it belongs at any zoom, strokes and frames in the photo's pixels, by hand and by key. */
 
 /** @import { BrowserContextOptions, Page } from 'playwright-core' */
 /** @import { ViewInfo } from '../support/viewer-page.js' */
@@ -24,7 +24,9 @@ copy.write('viewer-test.html', `<!doctype html><html lang="en"><head><meta chars
   <link rel="stylesheet" href="./page/viewer/viewer.css"><link rel="stylesheet" href="./viewer-test.css">
   <script type="module" src="./viewer-page.js"></script></head>
   <body><button id="before" type="button">Before</button><div id="host"></div></body></html>`);
-copy.write('viewer-test.css', 'body { background: var(--stage) } #before { position: absolute; opacity: 0 } #host { position: absolute; inset: 0 }');
+copy.write('viewer-test.css', `body { background: var(--stage) }
+  #before { position: absolute; opacity: 0 }
+  #host { position: absolute; inset: 0 }`);
 copy.add('viewer-page.js', join(SUPPORT, 'viewer-page.js'));
 const site = await startServer({ folder: copy.folder });
 const browser = await launchBrowser();
@@ -39,8 +41,8 @@ after(async () => {
 
 for (const deviceScaleFactor of [1, 1.5, 2]) {
   test(`pixels are exact at ${deviceScaleFactor} of the screen's per CSS px`, async () => {
-    const viewport = { width: Math.round(HALF.width / deviceScaleFactor), height: Math.round(HALF.height / deviceScaleFactor) };
-    const page = await openViewer({ viewport: deviceScaleFactor === 1 ? HALF : viewport, deviceScaleFactor });
+    const [width, height] = [HALF.width, HALF.height].map((side) => Math.round(side / deviceScaleFactor));
+    const page = await openViewer({ viewport: { width: width ?? 0, height: height ?? 0 }, deviceScaleFactor });
     await page.evaluate(async ([w, h]) => {
       const { whole } = await lab.show(w, h);
       if (!whole) throw new Error('the photo is not there');
@@ -55,6 +57,45 @@ for (const deviceScaleFactor of [1, 1.5, 2]) {
     await page.close();
   });
 }
+
+test('tiles show no seams: as if the photo were drawn in one piece', async () => {
+  const page = await openViewer({ viewport: { width: 900, height: 700 } });
+  const found = await page.evaluate(async ([w, h]) => {
+    const { cutout } = await lab.show(w, h);
+    lab.viewer.view = 'photo';
+    const whole = await createImageBitmap(await lab.opaque(cutout));
+    const off = [];
+    for (const zoom of [0.75, 1.37, 2.6]) {
+      lab.viewer.zoom = zoom; // about the middle: tiles meet at 512, and nothing of the photo ends
+      await lab.settled();
+      const { width, height, data } = lab.shot();
+      const { x, y } = lab.place();
+      const context = new OffscreenCanvas(width, height).getContext('2d');
+      if (!context) throw new Error('no canvas');
+      context.imageSmoothingEnabled = zoom < 2;
+      context.imageSmoothingQuality = 'low';
+      context.drawImage(whole, x, y, w * zoom, h * zoom);
+      const expected = context.getImageData(0, 0, width, height).data;
+      const share = { seam: { sum: 0, count: 0 }, elsewhere: { sum: 0, count: 0 } };
+      for (let column = 2; column < width - 2; column += 1) {
+        const place = Math.abs(x + 512 * zoom - column) <= 2 ? share.seam : share.elsewhere;
+        for (let row = Math.max(2, y + 2); row < Math.min(height, y + h * zoom) - 2; row += 1) {
+          const i = 4 * (row * width + column);
+          place.sum += Math.abs((data[i] ?? 0) - (expected[i] ?? 0));
+          place.count += 1;
+        }
+      }
+      const { seam, elsewhere } = share;
+      off.push({ zoom, seam: seam.sum / seam.count, elsewhere: elsewhere.sum / elsewhere.count });
+    }
+    return off;
+  }, /** @type {const} */ ([WIDTH, HEIGHT]));
+  for (const { zoom, seam, elsewhere } of found) {
+    assert.ok(seam <= elsewhere + 1, `at ${zoom}: off by ${seam} where tiles meet, by ${elsewhere} elsewhere`);
+    assert.ok(elsewhere <= 2, `at ${zoom}: off by ${elsewhere}`);
+  }
+  await page.close();
+});
 
 test('all of the photo at half its size is the mean of each four pixels', async () => {
   const page = await openViewer({ viewport: HALF });
@@ -89,11 +130,15 @@ test('a first, coarse matte: the photo where it is opaque, the backdrop where it
     lab.viewer.backdrop = { kind: 'colour', colour: '#00ff00' };
     await lab.settled();
     const before = lab.shot();
-    await lab.viewer.setGlance({ alpha: Uint8Array.from({ length: 64 * 64 }, (_, i) => (i % 64 < 32 ? 0 : 255)), width: 64, height: 64 });
+    const alpha = Uint8Array.from({ length: 64 * 64 }, (_, i) => (i % 64 < 32 ? 0 : 255));
+    await lab.viewer.setGlance({ alpha, width: 64, height: 64 });
     await lab.settled();
     const after = lab.shot();
-    const at = (/** @type {ImageData} */ { data, width }, /** @type {number} */ x) => [...data.subarray(4 * (200 * width + x), 4 * (200 * width + x) + 4)];
-    return { left: at(after, 100), right: at(after, 600), photo: at(before, 600), label: document.querySelector('canvas')?.ariaLabel };
+    const at = (/** @type {ImageData} */ { data, width }, /** @type {number} */ x) => (
+      [...data.slice(4 * (200 * width + x), 4 * (200 * width + x + 1))]
+    );
+    const label = document.querySelector('canvas')?.ariaLabel;
+    return { left: at(after, 100), right: at(after, 600), photo: at(before, 600), label };
   }, /** @type {const} */ ([WIDTH, HEIGHT]));
   assert.deepEqual(seen.left, [0, 255, 0, 255]);
   assert.deepEqual(seen.right, seen.photo);
@@ -129,7 +174,8 @@ test('a patch is seen where it belongs and nowhere else, at true size and small'
           if (px > box.x + far && px < box.x + box.width - far && py > box.y + far && py < box.y + box.height - far) {
             inside += Number(after.data[i] !== value);
             late += Number(at.data[i] !== value);
-          } else if (px < box.x - far || px > box.x + box.width + far || py < box.y - far || py > box.y + box.height + far) {
+          } else if (Math.abs(px - box.x - box.width / 2) > box.width / 2 + far
+            || Math.abs(py - box.y - box.height / 2) > box.height / 2 + far) {
             outside += Number(after.data[i] !== before.data[i]);
           }
         }
@@ -328,7 +374,9 @@ test('the wheel zooms about the pointer; a double click goes there and back; dra
   for (const [control, turns] of /** @type {const} */ ([[false, 8], [true, 3]])) {
     for (let turn = 0; turn < turns; turn += 1) {
       await page.evaluate(([ctrlKey]) => {
-        const wheel = new WheelEvent('wheel', { deltaY: -60, clientX: 420, clientY: 260, ctrlKey: Boolean(ctrlKey), cancelable: true, bubbles: true });
+        const wheel = new WheelEvent('wheel', {
+          deltaY: -60, clientX: 420, clientY: 260, ctrlKey: Boolean(ctrlKey), cancelable: true, bubbles: true,
+        });
         document.querySelector('.viewer-surface')?.dispatchEvent(wheel);
         if (!wheel.defaultPrevented) throw new Error('the page would zoom as well');
       }, [control]);
@@ -374,7 +422,8 @@ test('the wheel zooms about the pointer; a double click goes there and back; dra
 });
 
 test('fingers: two zoom and pan, one paints, and a second one takes the first one\'s stroke back', async () => {
-  const page = await openViewer({ viewport: { width: 400, height: 600 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
+  const phone = { viewport: { width: 400, height: 600 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+  const page = await openViewer(phone);
   await page.evaluate(([w, h]) => lab.show(w, h).then(() => {}), /** @type {const} */ ([WIDTH, HEIGHT]));
   const session = await page.context().newCDPSession(page);
   /** @param {'touchStart' | 'touchMove' | 'touchEnd'} type @param {[number, number][]} points */
@@ -466,6 +515,7 @@ test('work on a large photo is split, and its tiles are not all kept', async (co
       canvas.getContext('2d')?.fillRect(0, 0, w / 2, h / 2);
       const photo = await canvas.convertToBlob({ type: 'image/jpeg' });
       canvas.width = 1;
+      await lab.settled(); // the work of making all this is no longer counted
       longTasks.length = 0;
       const whole = await lab.viewer.setPhoto(photo, { width: w, height: h });
       await lab.viewer.setLayers({ pixels, trimap, sureness: null, width: w, height: h });
@@ -487,24 +537,29 @@ test('what is no picture, or has another size than it says, is refused and harms
   const found = await page.evaluate(async ([w, h]) => {
     const said = (/** @type {Promise<unknown>} */ promise) => promise.then(() => 'fine', (error) => String(error.name));
     const nothing = await lab.viewer.setPhoto(new Blob(['<script>']), { width: 10, height: 10 });
-    const arrays = { pixels: new Uint8ClampedArray(40), trimap: new Uint8Array(100), sureness: null, width: 10, height: 10 };
-    const short = await said(lab.viewer.setLayers(arrays));
+    const small = { pixels: new Uint8ClampedArray(40), trimap: new Uint8Array(100), sureness: null };
+    const short = await said(lab.viewer.setLayers({ ...small, width: 10, height: 10 }));
     await lab.show(w, h);
     const box = { x: w - 5, y: 0, width: 10, height: 10 };
-    const beyond = await said(lab.viewer.patch({ ...box, pixels: new Uint8ClampedArray(400), trimap: new Uint8Array(100) }));
+    const patch = { ...box, pixels: new Uint8ClampedArray(400), trimap: new Uint8Array(100) };
+    const beyond = await said(lab.viewer.patch(patch));
     // A photo that is replaced while it is on its way is never seen.
     const slow = lab.viewer.setPhoto(await lab.opaque(lab.picture(800, 800)), { width: 800, height: 800 });
     const { whole } = await lab.show(w, h);
-    void slow;
     lab.viewer.view = 'photo';
     await lab.settled();
     const { data, width } = lab.shot();
     const { x, y } = lab.place();
     lab.viewer.setPhoto(null);
     await lab.settled();
-    return { nothing, short, beyond, whole, corner: data[4 * (y * width + x) + 3], left: lab.shot().data.some((value) => value > 0) };
+    const replaced = await slow;
+    const corner = data[4 * (y * width + x) + 3];
+    const left = lab.shot().data.some((value) => value > 0);
+    return { nothing, replaced, short, beyond, whole, corner, left };
   }, /** @type {const} */ ([WIDTH, HEIGHT]));
-  assert.deepEqual(found, { nothing: false, short: 'RangeError', beyond: 'RangeError', whole: true, corner: 255, left: false });
+  assert.deepEqual(found, {
+    nothing: false, replaced: false, short: 'RangeError', beyond: 'RangeError', whole: true, corner: 255, left: false,
+  });
   await page.close();
 });
 
@@ -522,7 +577,8 @@ test('onto a picture or the blurred photo: opaque, at full size, and true where 
     plain.fillStyle = '#0000ff'; // what a cover of 2 : 1 cuts off
     plain.fillRect(0, 0, 100, 20);
     const image = await plain.canvas.convertToBlob();
-    const shadow = { layer: new Uint8Array(100).fill(255), width: 10, height: 10, box: { x: 0, y: 0, width: 40, height: 40 } };
+    const box = { x: 0, y: 0, width: 40, height: 40 };
+    const shadow = { layer: new Uint8Array(100).fill(255), width: 10, height: 10, box };
     return Promise.all([
       await composite(cutout, { kind: 'image', image }, null),
       await composite(cutout, { kind: 'blur' }, await lab.opaque(cutout), { type: 'webp' }),
@@ -619,7 +675,14 @@ async function info(page) {
   return last;
 }
 
-/** What of the photo is under a point. @param {Page} page @param {number} x CSS px @param {number} y @returns {Promise<[number, number]>} */
+/**
+ * What of the photo is under a point.
+ *
+ * @param {Page} page
+ * @param {number} x CSS px
+ * @param {number} y
+ * @returns {Promise<[number, number]>}
+ */
 async function under(page, x, y) {
   return page.evaluate(([left, top]) => {
     const place = lab.place();
@@ -628,7 +691,7 @@ async function under(page, x, y) {
 }
 
 /**
- * The largest difference between what is drawn and what must be, where each pixel of the photo is a square of the screen's.
+ * The largest difference between what is drawn and what must be, where the photo's pixels are squares of the screen's.
  *
  * @param {Page} page
  * @param {'cutout' | 'photo' | 'matte'} view
@@ -651,7 +714,8 @@ async function worst(page, view, zoom) {
         const alpha = lab.alphaAt(x, y);
         lab.colourAt(x, y).forEach((front, c) => {
           const back = [0x30, 0x60, 0xc0][c] ?? 0;
-          const expected = wanted === 'photo' ? front : wanted === 'matte' ? alpha : (front * alpha + back * (255 - alpha)) / 255;
+          const blended = (front * alpha + back * (255 - alpha)) / 255;
+          const expected = wanted === 'photo' ? front : wanted === 'matte' ? alpha : blended;
           most = Math.max(most, Math.abs((data[4 * (row * width + column) + c] ?? -1) - expected));
         });
       }

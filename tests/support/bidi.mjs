@@ -9,7 +9,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import WebSocket from 'ws';
-import { temporaryFolder } from './paths.mjs';
 import { startProcess } from './process.mjs';
 
 /** @import { Driver } from './driven.mjs' */
@@ -30,10 +29,10 @@ const PREFERENCES = {
 
 /**
  * @param {string} binary
- * @param {string} [home] A folder of an earlier start, with the profile that it left.
+ * @param {string} home A folder for the profile; what an earlier start has left there is used.
  * @returns {Promise<Driver>}
  */
-export async function startFirefox(binary, home = temporaryFolder('firefox')) {
+export async function startFirefox(binary, home) {
   const [profile, downloads] = [join(home, 'profile'), join(home, 'downloads')];
   for (const folder of [profile, downloads]) mkdirSync(folder, { recursive: true });
   writeFileSync(join(profile, 'user.js'), preferences({ ...PREFERENCES, 'browser.download.dir': downloads }));

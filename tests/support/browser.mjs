@@ -24,10 +24,11 @@ export async function launchBrowser(options = {}) {
  * in memory, too small for our files.
  *
  * @param {string} folder
+ * @param {Parameters<typeof chromium.launchPersistentContext>[1]} [options]
  */
-export async function launchProfile(folder) {
+export async function launchProfile(folder, options = {}) {
   requireBrowser();
-  return chromium.launchPersistentContext(folder, { executablePath: CHROMIUM, args: ARGUMENTS });
+  return chromium.launchPersistentContext(folder, { executablePath: CHROMIUM, args: ARGUMENTS, ...options });
 }
 
 function requireBrowser() {

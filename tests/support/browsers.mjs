@@ -16,7 +16,9 @@ import { startWebKit } from './webdriver.mjs';
  * @typedef {object} OtherBrowser
  * @property {string} name
  * @property {string | false} skip Why its tests can't be run here.
- * @property {() => Promise<DrivenPage>} open A browser of its own, with an empty page.
+ * @property {(home: string) => Promise<DrivenPage>} open A browser of its own, with an empty page.
+ * @property {boolean} remembers Whether another one, opened with the same folder for a home, has what pages have stored
+ *   there. WebKitGTK stores nothing while it is driven.
  */
 
 /** @type {OtherBrowser[]} */
@@ -28,7 +30,8 @@ function firefox() {
   return {
     name: 'Firefox',
     skip: binary === null && missing('Firefox', 'firefox-esr'),
-    open: async () => new DrivenPage(await startFirefox(binary ?? 'firefox')),
+    open: async (home) => new DrivenPage(await startFirefox(binary ?? 'firefox', home)),
+    remembers: true,
   };
 }
 
@@ -38,7 +41,11 @@ function webkit() {
   return {
     name: 'WebKitGTK',
     skip: (driver === null || screen === null) && missing('WebKitGTK', 'webkit2gtk-driver xvfb'),
-    open: async () => new DrivenPage(await startWebKit({ driver: driver ?? 'WebKitWebDriver', screen: screen ?? 'Xvfb' })),
+    open: async (home) => {
+      const programs = { driver: driver ?? 'WebKitWebDriver', screen: screen ?? 'Xvfb' };
+      return new DrivenPage(await startWebKit(programs, home));
+    },
+    remembers: false,
   };
 }
 

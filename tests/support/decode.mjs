@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { SUPPORT, temporaryFolder } from './paths.mjs';
 import { python } from './python.mjs';
 
-/** @typedef {{ format: string, mode: string, width: number, height: number, rgba: Buffer }} Decoded */
+/**
+ * @typedef {{ format: string, mode: string, width: number, height: number, profile: string | null, rgba: Buffer }} Decoded
+ *   `profile` is the SHA-256 of the ICC profile.
+ */
 
 /**
  * @param {...Uint8Array} files

@@ -9,7 +9,8 @@ import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PATIENCE_MS } from './browser.mjs';
+import { PATIENCE_MS as CHROMIUM_PATIENCE_MS } from './browser.mjs';
+import { inTime } from './tool.mjs';
 
 /**
  * @typedef {object} Driver One tab of a browser, by whatever protocol it speaks.
@@ -23,6 +24,9 @@ import { PATIENCE_MS } from './browser.mjs';
  * @property {() => Promise<void>} end
  * @property {string} downloads The folder where the browser saves.
  */
+
+/** Of one step. WebKitGTK, with one thread, takes three times as long as Chromium. */
+export const PATIENCE_MS = 3 * CHROMIUM_PATIENCE_MS;
 
 /** Keys by the code points that the WebDriver standard gives them. */
 export const KEYS = Object.freeze({ Escape: '\uE00C', Enter: '\uE007', Tab: '\uE004' });
@@ -65,7 +69,7 @@ export class DrivenPage {
         return JSON.stringify({ error: String(error) });
       }
     }`;
-    const { value, error } = JSON.parse(await this.#driver.call(script, JSON.stringify({ argument })));
+    const { value, error } = JSON.parse(await inTime(this.#driver.call(script, JSON.stringify({ argument })), PATIENCE_MS));
     if (error !== undefined) throw new Error(`In the page: ${error}`);
     return value;
   }

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+import pillow_heif
+from PIL import Image, ImageCms
 
 Maker = Callable[[Image.Image], bytes]
 TRANSPOSED = {  # what undoes each Exif orientation's effect: stored pixels for an upright view
@@ -90,6 +91,87 @@ def animated(format: str) -> Maker:
     return make
 
 
+def heic(photo: Image.Image, **options: object) -> bytes:
+    """As phones write them; so good that the decoder, not the encoder, makes what difference there is."""
+    buffer = io.BytesIO()
+    pillow_heif.from_pillow(photo).save(buffer, quality=95, **options)
+    return buffer.getvalue()
+
+
+def turned_heic(orientation: int) -> Maker:
+    """The same upright view, stored turned; the container says how, and Exif says it once more."""
+
+    def make(photo: Image.Image) -> bytes:
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        view = slim(photo)
+        # Given the tag, the encoder writes the container's own properties for it; `turned_avif` does as well.
+        return with_exif_orientation(heic(view.transpose(TRANSPOSED[orientation]), exif=exif.tobytes()), orientation)
+
+    return make
+
+
+def named_avif(photo: Image.Image) -> bytes:
+    """In Display P3, not by a profile but by its number."""
+    data = saved(slim(photo), "AVIF", quality=95, icc_profile=b"")
+    at = data.index(b"nclx") + 4
+    return data[:at] + struct.pack(">H", 12) + data[at + 2 :]
+
+
+def turned_avif(photo: Image.Image) -> bytes:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    return saved(slim(photo).transpose(TRANSPOSED[6]), "AVIF", quality=95, exif=exif)
+
+
+def with_exif_orientation(data: bytes, orientation: int) -> bytes:
+    """The encoder resets the tag to 1, having moved it into the container; phones leave it there."""
+    entry = struct.Struct("<HHIHH").pack(0x0112, 3, 1, 1, 0)
+    other = struct.Struct("<HHIHH").pack(0x0112, 3, 1, orientation, 0)
+    return data.replace(entry, other)
+
+
+def swapped_profile() -> bytes:
+    """sRGB with red and blue in each other's place: who converts by it changes every colour."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return profile.replace(b"rXYZ", b"----", 1).replace(b"bXYZ", b"rXYZ", 1).replace(b"----", b"bXYZ", 1)
+
+
+def ten_bit_heic(photo: Image.Image) -> bytes:
+    view = slim(photo)
+    deep = (np.asarray(view).astype(np.uint16) << 8).tobytes()
+    buffer = io.BytesIO()
+    pillow_heif.from_bytes("RGB;16", view.size, deep).save(buffer, quality=95)
+    return buffer.getvalue()
+
+
+def box(kind: bytes, *parts: bytes) -> bytes:
+    body = b"".join(parts)
+    return struct.pack(">I", 8 + len(body)) + kind + body
+
+
+def huge_heic(photo: Image.Image) -> bytes:
+    """One whose container says 30000 × 30000."""
+    data = heic(slim(photo))
+    at = data.index(b"ispe") + 8
+    return data[:at] + struct.pack(">II", 30_000, 30_000) + data[at + 8 :]
+
+
+def lying_heic(photo: Image.Image) -> bytes:
+    """One whose container says 1 × 1."""
+    data = heic(slim(photo))
+    at = data.index(b"ispe") + 8
+    return data[:at] + struct.pack(">II", 1, 1) + data[at + 8 :]
+
+
+def spoilt_boxes(photo: Image.Image) -> bytes:
+    """One whose table of places points beyond the file, and whose boxes reach over each other."""
+    data = bytearray(heic(slim(photo)))
+    at = data.index(b"iloc")
+    data[at + 4 : at + 40] = bytes(range(200, 236))
+    return bytes(data)
+
+
 def png(width: int, height: int, bits: int, rows: bytes) -> bytes:
     """An RGB picture of any depth, from its filtered rows."""
 
@@ -124,6 +206,16 @@ MAKERS: dict[str, Maker] = {
     "slim-rgba.png": lambda photo: rgba(slim(photo)),
     "slim.bmp": lambda photo: saved(slim(photo), "BMP"),
     "slim.tiff": lambda photo: saved(slim(photo), "TIFF"),
+    "photo.heic": heic,
+    "slim.heic": lambda photo: heic(slim(photo)),
+    "deep.heic": ten_bit_heic,
+    "wide.heic": lambda photo: heic(slim(photo), icc_profile=swapped_profile()),
+    **{f"orientation-{n}.heic": turned_heic(n) for n in (3, 6, 8)},
+    "slim.avif": lambda photo: saved(slim(photo), "AVIF", quality=95),
+    "wide.avif": lambda photo: saved(slim(photo), "AVIF", quality=95, icc_profile=swapped_profile()),
+    "named.avif": named_avif,
+    "rgba.avif": lambda photo: saved(Image.open(io.BytesIO(rgba(slim(photo)))), "AVIF", quality=95),
+    "turned.avif": turned_avif,
     "animated.gif": animated("GIF"),
     "animated.webp": animated("WEBP"),
     **{f"orientation-{n}.png": oriented(n, "PNG") for n in range(1, 9)},
@@ -132,6 +224,15 @@ MAKERS: dict[str, Maker] = {
     "text.jpg": lambda _: b"This is a letter, not a photo, whatever its name says.\n" * 40,
     "cut-off.jpg": lambda photo: cut_off(saved(photo, "JPEG")),
     "cut-off.png": lambda photo: cut_off(saved(photo, "PNG")),
+    "cut-off.heic": lambda photo: cut_off(heic(slim(photo))),
+    "headless.heic": lambda photo: heic(slim(photo))[:40],
+    "spoilt.heic": spoilt_boxes,
+    "lying.heic": lying_heic,
+    "huge.heic": huge_heic,
+    "cut-off.avif": lambda photo: cut_off(saved(slim(photo), "AVIF")),
+    "film.mp4": lambda _: box(b"ftyp", b"isom", bytes(4), b"isomiso2avc1mp41") + box(b"mdat", bytes(400)),
+    "paper.pdf": lambda _: b"%PDF-1.7\n" + b"1 0 obj\n" * 40,
+    "drawing.svg": lambda _: b'<svg xmlns="http://www.w3.org/2000/svg"><circle r="9"/></svg>',
     "huge.png": lambda _: png(30_000, 30_000, 8, b"\0" * 64),  # a decompression bomb without the powder
 }
 

@@ -3,6 +3,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
+/** Those that run. @type {Set<() => void>} */
+const running = new Set();
+
+process.on('exit', () => running.forEach((kill) => kill()));
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 /**
  * @param {string} program
  * @param {string[]} words
@@ -19,11 +25,11 @@ export function startProcess(program, words, { env = process.env } = {}) {
       // Nobody of the group is left.
     }
   };
-  process.on('exit', kill);
+  running.add(kill);
   const end = async () => {
     kill();
     await ended;
-    process.off('exit', kill);
+    running.delete(kill);
   };
   return { child, end };
 }

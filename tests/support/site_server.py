@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import ClassVar
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -21,10 +22,16 @@ SLOW_SECONDS = 3.0
 class TellingHandler(FileHandler):
     """The server's own answers, told; those below ``slow/`` come late."""
 
+    left_off: ClassVar[list[str]] = []
+
     def _respond(self, *, with_body: bool) -> None:
         if "/slow/" in self.path:
             time.sleep(SLOW_SECONDS)
         super()._respond(with_body=with_body)
+
+    def send_header(self, keyword: str, value: str) -> None:
+        if keyword not in self.left_off:
+            super().send_header(keyword, value)
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:  # noqa: ARG002
         body = int(self.headers.get("Content-Length") or 0) or int("Transfer-Encoding" in self.headers)
@@ -47,8 +54,7 @@ def main() -> None:
     options = parser.parse_args()
     server: FolderServer = open_server(options.folder, options)
     server.RequestHandlerClass = TellingHandler
-    for name in options.without:
-        server.headers.pop(name)
+    TellingHandler.left_off = options.without
     threading.Thread(target=end_with_stdin, daemon=True).start()
     sys.stdout.write(f"http://{options.host}:{server.server_address[1]}{server.base}\n")
     sys.stdout.flush()

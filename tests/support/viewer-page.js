@@ -8,7 +8,13 @@
  * @typedef {Awaited<ReturnType<typeof open>>} Lab
  */
 
-/** Any two neighbours differ, and so do the tiles. @param {number} x @param {number} y @returns {[number, number, number]} */
+/**
+ * Any two neighbours differ, and so do the tiles.
+ *
+ * @param {number} x
+ * @param {number} y
+ * @returns {[number, number, number]}
+ */
 const colourAt = (x, y) => [(x * 7 + y * 3) & 255, (x ^ y) & 255, (x * 5 + y * 11 + (x >> 5) * 17) & 255];
 
 /** @param {number} x @param {number} y */

@@ -10,8 +10,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PATIENCE_MS } from './browser.mjs';
-import { temporaryFolder } from './paths.mjs';
+import { PATIENCE_MS } from './driven.mjs';
 import { startProcess } from './process.mjs';
 
 /** @import { Driver } from './driven.mjs' */
@@ -22,12 +21,12 @@ const POLL_MS = 100;
 
 /**
  * @param {{ driver: string, screen: string }} programs Paths of WebKitWebDriver, which knows its browser, and of Xvfb.
+ * @param {string} home A folder for what it saves.
  * @returns {Promise<Driver>}
  */
-export async function startWebKit(programs) {
-  const home = temporaryFolder('webkit');
+export async function startWebKit(programs, home) {
   const downloads = join(home, 'downloads');
-  for (const folder of [downloads, join(home, '.config')]) mkdirSync(folder);
+  for (const folder of [downloads, join(home, '.config')]) mkdirSync(folder, { recursive: true });
   writeFileSync(join(home, '.config/user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${downloads}"\n`);
   const screen = await startScreen(programs.screen);
   const env = {

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 import numpy as np
 
 from gossamer.arrays import RgbaU8, TensorF32
+from gossamer.errors import DecoderUnavailable
 from gossamer.manifest import Manifest, Model
 
 __all__ = [
@@ -117,3 +118,6 @@ class FakeRuntime:
         assert height > 0
         self.calls.append("decode_jpeg")
         return self._pixels
+
+    async def decode_heif(self, data: bytes, media_type: str) -> RgbaU8:
+        raise DecoderUnavailable(f"{len(data)} bytes of {media_type} are not for this test.")

@@ -44,6 +44,12 @@ def test_what_is_no_picture(data: bytes) -> None:
         run(decode(data))
 
 
+@pytest.mark.parametrize("tag", [{254: 1}, {50706: b"\x01\x04\x00\x00"}])
+def test_a_raw_file_built_like_a_tiff_is_not_taken_for_its_preview(tag: dict[int, object]) -> None:
+    with pytest.raises(UnknownFormat, match="raw file"):
+        run(decode(saved(noise((16, 16, 3)), "TIFF", tiffinfo=tag)))
+
+
 @pytest.mark.parametrize("format", ["PPM", "ICO", "TGA", "PCX", "SGI", "DDS"])
 def test_formats_that_nobody_asked_for_stay_closed(format: str) -> None:
     with pytest.raises(UnknownFormat):

@@ -32,6 +32,7 @@ ONLY_IN = {
     "js": {"runtime/browser.py"},
     "pyodide": {"runtime/browser.py"},
     "onnxruntime": {"runtime/native.py"},
+    "pillow_heif": {"runtime/native_heif.py"},
     "tqdm": {"cli.py"},
 }
 FOREIGN = {"numpy", "PIL", *ONLY_IN}

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from web.build.headers import static_host_file
+from web.build.headers import allowed_origins, page_headers, security_headers, static_host_file
 from web.build.parts import with_dependencies
 from web.build.steps import BuildError, files_below, sha256_bytes, sha256_file
 
@@ -22,6 +22,22 @@ PAGE_LEFT_OUT = ("build", "tests")
 
 HASHED_FOLDERS = ("runtime/", "python/", "models/")
 """What the workers load, and the page checks by hash before use."""
+
+SERVICE_WORKER = "service-worker.js"
+SERVICE_WORKER_PARTS = "offline/worker/"
+FACTS_MARK = "{ /* facts of the build */ }"
+"""In the service worker, where the build writes what it knows."""
+
+BUILD_MODULE = "offline/build.js"
+"""Tells the page which build it is of."""
+
+SHELL_SUFFIXES = (".html", ".css", ".js", ".json", ".svg", ".webmanifest")
+SHELL_LEFT_OUT = (*HASHED_FOLDERS, "demos/")
+NOT_FETCHED = ("_headers", SERVICE_WORKER)
+"""What no page asks for; the browser keeps a service worker and its parts in a place of its own."""
+
+Asset = dict[str, int | str]
+"""`bytes` and `sha256` of a file."""
 
 Tree = dict[str, Path | bytes]
 """The files of dist/ by their path there: a file to copy, or the bytes themselves."""
@@ -34,8 +50,10 @@ def assemble(tree: Mapping[str, Path | bytes], destination: Path, *, version: st
     try:
         for path, source in sorted(tree.items()):
             _write(fresh / path, source.read_bytes() if isinstance(source, Path) else source)
-        _write(fresh / "_headers", static_host_file(tree).encode())
-        _write(fresh / "assets.json", _assets(fresh, version))
+        embed = fresh / "embed.json"
+        allowed = allowed_origins(embed.read_bytes()) if embed.is_file() else []
+        _write(fresh / "_headers", static_host_file(tree, allowed).encode())
+        _write_facts(fresh, version, allowed)
         for folder in [fresh, *(path for path in fresh.rglob("*") if path.is_dir())]:
             folder.chmod(0o755)
         _swap(fresh, destination)
@@ -103,15 +121,47 @@ def _wheel_licences(wheel: Path) -> Iterator[tuple[str, str]]:
                 yield f"{package}: {name}", archive.read(member).decode("utf-8")
 
 
-def _assets(folder: Path, version: str) -> bytes:
-    """`assets.json`: bytes and SHA-256 of each file the workers load, one hash over all of dist/."""
-    hashes = {path.relative_to(folder).as_posix(): sha256_file(path) for path in files_below(folder)}
-    files = {
-        path: {"bytes": (folder / path).stat().st_size, "sha256": digest}
-        for path, digest in hashes.items()
-        if path.startswith(HASHED_FOLDERS)
+def _write_facts(folder: Path, version: str, allowed: list[str]) -> None:
+    """What only the whole tree tells, for the engine, for the page, and last for the service worker.
+
+    One hash over all sources names the build, so that any change gives the browser another service worker.
+    """
+    build = sha256_bytes(_json({path: asset["sha256"] for path, asset in _listed(folder).items()}))
+    if (folder / BUILD_MODULE).is_file():
+        _write(folder / BUILD_MODULE, f"export const BUILD = '{build}';\n".encode())
+    files = {path: asset for path, asset in _listed(folder).items() if path.startswith(HASHED_FOLDERS)}
+    _write(folder / "assets.json", _json({"version": version, "build": build, "files": files}))
+    if (folder / SERVICE_WORKER).is_file():
+        script = (folder / SERVICE_WORKER).read_text(encoding="utf-8")
+        if script.count(FACTS_MARK) != 1:
+            raise BuildError(f"{SERVICE_WORKER} has no single place for the facts of the build")
+        facts = _offline_facts(build, _listed(folder), allowed)
+        _write(folder / SERVICE_WORKER, script.replace(FACTS_MARK, json.dumps(facts, sort_keys=True)).encode())
+
+
+def _offline_facts(build: str, files: Mapping[str, Asset], allowed: list[str]) -> dict[str, Any]:
+    """What the service worker knows: web/offline/protocol.js describes it."""
+    fetched = {
+        path: asset
+        for path, asset in files.items()
+        if path not in NOT_FETCHED and not path.startswith(SERVICE_WORKER_PARTS)
     }
-    return _json({"version": version, "build": sha256_bytes(_json(hashes)), "files": files})
+    shell = {path for path in fetched if path.endswith(SHELL_SUFFIXES) and not path.startswith(SHELL_LEFT_OUT)}
+    return {
+        "id": build,
+        "shell": {path: asset for path, asset in fetched.items() if path in shell},
+        "kept": {path: asset for path, asset in fetched.items() if path not in shell},
+        "headers": security_headers(isolation=True),
+        "pages": page_headers(fetched, allowed),
+    }
+
+
+def _listed(folder: Path) -> dict[str, Asset]:
+    """Every file below `folder` with its length and SHA-256."""
+    return {
+        path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": sha256_file(path)}
+        for path in files_below(folder)
+    }
 
 
 def _write(path: Path, data: bytes) -> None:

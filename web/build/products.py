@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import shutil
 import sys
 from pathlib import Path
 
@@ -46,6 +47,7 @@ def make_parts(project: Project) -> None:
     for name in project.models:
         prepare_model(project, name)
     make_wheel(project)
+    make_declarations(project)
 
 
 def install_node_packages(project: Project) -> None:
@@ -128,6 +130,29 @@ def make_wheel(project: Project) -> None:
     )
 
 
+def make_declarations(project: Project) -> None:
+    """Type declarations of the two public modules and of what they import, from the types in their comments."""
+    web, out = project.root / "web", project.declarations
+    config = web / "tsconfig.types.json"
+
+    def emit() -> None:
+        shutil.rmtree(out, ignore_errors=True)
+        tsc: tools.Words = [project.node_modules / ".bin/tsc", "-p", config, "--noEmit", "false"]
+        tools.run_tool([*tsc, "--emitDeclarationOnly", "--outDir", out], what="declarations", cwd=project.root)
+        shutil.copyfile(web / "element/tag.d.ts", out / "element/tag.d.ts")
+        element = out / "gossamer-element.d.ts"
+        element.write_text('/// <reference path="./element/tag.d.ts" />\n' + element.read_text())
+
+    sources = [web / name for name in ("gossamer.js", "gossamer-element.js", "element", "engine", "shared")]
+    project.steps.run(
+        "declarations",
+        files=[*sources, config, web / "tsconfig.json", project.root / "package-lock.json"],
+        outputs=lambda: [out],
+        action=emit,
+        note=lambda: f"{len(files_below(out))} files",
+    )
+
+
 def make_models_wheel(project: Project) -> None:
     manifest, shipped, legal = project.model_manifest, project.shipped_models(), project.legal_files()
     project.steps.run(
@@ -170,6 +195,7 @@ def site_tree(project: Project) -> assemble.Tree:
     return {
         **page,
         "index.html": with_preloads(page, "index.html"),
+        **{path.relative_to(project.declarations).as_posix(): path for path in files_below(project.declarations)},
         **assemble.runtime_files(project.pins, project.node_modules, wheels),
         f"python/{project.wheel.name}": project.wheel,
         "page/finish/presets.json": project.root / "py/gossamer/finish/presets.json",

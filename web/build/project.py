@@ -28,6 +28,7 @@ class Project:
         self.test_venv = self.cache / "venv-test"
         self.store = self.cache / "parts"
         self.wheels = self.cache / "wheels"
+        self.declarations = self.cache / "declarations"
         self.report_to = report_to
         self.steps = StepCache(root, self.cache / "steps", self.report)
 

@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from web.build.headers import cache_control, security_headers
+from web.build.headers import Headers, allowed_origins, cache_control, security_headers
 from web.build.steps import BuildError
 
 DEFAULT_PORT = 8000
@@ -63,11 +63,10 @@ def serve(folder: Path, options: argparse.Namespace) -> int:
 
 def open_server(folder: Path, options: argparse.Namespace) -> FolderServer:
     """A server that listens; an error of one line where it cannot."""
-    headers = security_headers(isolation=not options.no_isolation)
     ports = range(DEFAULT_PORT, DEFAULT_PORT + PORTS_TRIED) if options.port is None else [options.port]
     for port in ports:
         try:
-            return FolderServer((options.host, port), folder, options.base, headers)
+            return FolderServer((options.host, port), folder, options.base, isolation=not options.no_isolation)
         except OverflowError:
             raise BuildError(f"{port} is no port number") from None
         except OSError as error:
@@ -81,11 +80,17 @@ class FolderServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, address: tuple[str, int], folder: Path, base: str, headers: dict[str, str]) -> None:
+    def __init__(self, address: tuple[str, int], folder: Path, base: str, *, isolation: bool) -> None:
         self.folder = folder.resolve()
         self.base = f"/{base.strip('/')}/" if base.strip("/") else "/"
-        self.headers = headers
+        self.isolation = isolation
+        embed = self.folder / "embed.json"
+        self.allowed = allowed_origins(embed.read_bytes()) if embed.is_file() else []
         super().__init__(address, FileHandler)
+
+    def headers_for(self, path: str) -> Headers:
+        """What every response carries; `path` is relative to the folder, empty where there is no file."""
+        return security_headers(isolation=self.isolation, path=path, allowed=self.allowed)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that goes away in the middle of a response is no news; anything else is."""
@@ -100,6 +105,8 @@ class FileHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     timeout = 60
+    inside = ""
+    """The file that is answered with, relative to the folder."""
 
     def do_GET(self) -> None:
         self._respond(with_body=True)
@@ -110,6 +117,7 @@ class FileHandler(BaseHTTPRequestHandler):
     def _respond(self, *, with_body: bool) -> None:
         asked = unquote(urlsplit(self.path).path)
         path = locate(self.server.folder, self.server.base, asked)
+        self.inside = path.relative_to(self.server.folder).as_posix() if path else ""
         if path is None:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
@@ -119,7 +127,7 @@ class FileHandler(BaseHTTPRequestHandler):
             unchanged = tag in (self.headers.get("If-None-Match") or "")
             self.send_response(HTTPStatus.NOT_MODIFIED if unchanged else HTTPStatus.OK)
             self.send_header("ETag", tag)
-            self.send_header("Cache-Control", cache_control(path.relative_to(self.server.folder).as_posix()))
+            self.send_header("Cache-Control", cache_control(self.inside))
             if not unchanged:
                 self.send_header("Content-Type", CONTENT_TYPES.get(path.suffix, "application/octet-stream"))
                 self.send_header("Content-Length", str(status.st_size))
@@ -129,7 +137,7 @@ class FileHandler(BaseHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Errors and workers' scripts too: a worker without COEP would not start in an isolated page."""
-        for name, value in self.server.headers.items():
+        for name, value in self.server.headers_for(self.inside).items():
             self.send_header(name, value)
         super().end_headers()
 

@@ -15,12 +15,14 @@ import { loadAssetList, WorkerPair } from './workers.js';
  * @property {AbortSignal} [signal]
  * @property {OnProgress} [onprogress]
  * @property {(glance: Glance) => void} [onglance]
+ * @property {(photo: ImageBitmap) => void} [onphoto]
  *
  * @typedef {object} Call One task that a worker has.
  * @property {(result: Outcome) => void} resolve
  * @property {(error: unknown) => void} reject
  * @property {OnProgress} onprogress
  * @property {(glance: Glance) => void} onglance
+ * @property {(photo: ImageBitmap) => void} onphoto
  *
  * @typedef {object} Life From one start of the workers to their end.
  * @property {Promise<WorkerPair>} ready
@@ -73,13 +75,15 @@ export class Engine {
    * @param {Listeners} [listeners]
    * @returns {Promise<T>} As the kind of task has it in protocol.js.
    */
-  async run(open, { signal = new AbortController().signal, onprogress = () => {}, onglance = () => {} } = {}) {
+  async run(open, listeners = {}) {
+    const { signal = new AbortController().signal, onprogress = () => {}, onglance = () => {} } = listeners;
+    const { onphoto = (photo) => photo.close() } = listeners;
     throwIfAborted(signal); // before anything is started for it
     const id = this.#next;
     this.#next += 1;
     const { promise, resolve, reject } = deferred();
     promise.catch(() => {}); // heard below
-    this.#calls.set(id, { resolve, reject, onprogress, onglance });
+    this.#calls.set(id, { resolve, reject, onprogress, onglance, onphoto });
     /** @type {WorkerPair | null} */
     let workers = null;
     try {
@@ -143,6 +147,7 @@ export class Engine {
   #receive(message) {
     if (message.type === 'working') this.#calls.get(message.id)?.onprogress(message.progress);
     else if (message.type === 'glance') this.#calls.get(message.id)?.onglance(message.glance);
+    else if (message.type === 'photo') this.#calls.get(message.id)?.onphoto(message.photo);
     else if (message.type === 'result') this.#calls.get(message.id)?.resolve(message.result);
     else if (message.type === 'error') this.#calls.get(message.id)?.reject(new GossamerError(message.error));
   }

@@ -1,11 +1,13 @@
 /** The page: takes photos in, has their background removed, lets a person look, repair, finish and save. @module */
 
 import { t, onLanguage } from '../words/words.js';
+import { registerOffline } from '../offline/offline.js';
 import { Meter } from '../shared/meter.js';
 import { openableDialogs } from './dialogs.js';
 import { byId } from './dom.js';
 import { explained, toProblem } from './explain.js';
-import { takeIn } from './intake.js';
+import { takeIn } from './intake/intake.js';
+import { nothing } from './intake/remarks.js';
 import { listenToKeys } from './keys.js';
 import { FinishTools } from './panels/finish.js';
 import { CHECKER, LookPanel, VIEWS } from './panels/look.js';
@@ -14,6 +16,7 @@ import { copy, fileName, save, SavePanel, share } from './panels/save.js';
 import { Tabs } from './panels/tabs.js';
 import { applySettings } from './settings.js';
 import { openWithStrokes, Studio } from './studio.js';
+import { mountUpdateNotice } from './privacy/notice.js';
 import { View } from './view.js';
 import { Viewer } from './viewer/viewer.js';
 import { pictureSize } from './picture-size.js';
@@ -83,10 +86,12 @@ const tabs = new Tabs(byId('tabs', HTMLElement), (id) => {
 const view = new View(look);
 const dialogs = openableDialogs(() => (state.name === 'done' ? state.studio : null));
 const intake = takeIn({
-  onphoto: receive,
-  onnothing: (how) => note(t(how === 'paste' ? 'page.nothingPasted' : 'page.nothingDropped')),
+  onfiles: ([first]) => first && receive(first.file),
+  onnothing: (about) => note(nothing(about)),
 });
 
+registerOffline();
+mountUpdateNotice(byId('update', HTMLElement));
 listen();
 onLanguage(render);
 await applySettings();
@@ -146,6 +151,7 @@ async function open(picture, edit, back, ondone = () => {}) {
       signal: abort.signal,
       onprogress: (progress) => meter.update(progress),
       onglance: (glance) => abort === running && viewer.setGlance(glance),
+      onphoto: (photo) => { if (abort === running) shown = viewer.setPhoto(photo, photo); },
     });
     const photoIsThere = await shown;
     if (abort !== running) {

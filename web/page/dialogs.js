@@ -18,7 +18,7 @@ export function openableDialogs(lastStudio) {
     if (studio) fillRows(byId('timings', HTMLElement), timingRows(studio.draft, studio.loadedBytes));
   };
   const details = openable('about', 'details', tellOfRun);
-  const privacy = openable('privacy', 'privacy-details', () => {});
+  const privacy = openable('privacy', 'privacy-details', showPrivacy);
   byId('one-core', HTMLElement).hidden = self.crossOriginIsolated;
   onLanguage(() => {
     listShortcuts();
@@ -48,6 +48,22 @@ function openable(button, id, onopen) {
     if (event.target === dialog) dialog.close(); // the part outside its content: the page behind
   });
   return dialog;
+}
+
+/** @type {Promise<import('./privacy/panel.js').PrivacyPanel> | null} */
+let privacyPanel = null;
+
+/** The panel is fetched when it is first looked at. */
+async function showPrivacy() {
+  privacyPanel ??= import('./privacy/panel.js').then(({ mountPrivacy }) => (
+    mountPrivacy(byId('privacy-panel', HTMLElement))
+  ));
+  try {
+    (await privacyPanel).update();
+  } catch (error) {
+    console.error(error);
+    privacyPanel = null; // the next look tries again
+  }
 }
 
 function listShortcuts() {

@@ -21,6 +21,7 @@ import { History } from './edit.js';
  * @property {AbortSignal} signal
  * @property {(progress: Progress) => void} onprogress
  * @property {(glance: Glance) => void} onglance
+ * @property {(photo: ImageBitmap) => void} onphoto
  */
 
 export class Studio {

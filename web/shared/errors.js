@@ -32,10 +32,25 @@ export const BROWSER_CODES = Object.freeze({
     advice: 'Reload the page. If you host it, upload the whole dist folder again.',
     retryable: true,
   },
+  'storage-full': {
+    stage: 'download',
+    advice: 'Free some space on this device, or go on without an offline copy.',
+    retryable: true,
+  },
   'unsupported-browser': {
     stage: 'start',
     advice: 'Use a current version of Chrome, Edge, Firefox or Safari.',
     retryable: false,
+  },
+  'embed-refused': {
+    stage: 'start',
+    advice: 'If you host Gossamer, name this page’s origin in embed.json.',
+    retryable: false,
+  },
+  'embed-unreachable': {
+    stage: 'start',
+    advice: 'Allow the frame in this page’s Content-Security-Policy (frame-src), and this page’s origin in embed.json.',
+    retryable: true,
   },
   'worker-died': { stage: 'run', advice: 'Try again; if it fails again, use a smaller picture.', retryable: true },
   'start-failed': { stage: 'start', advice: 'Reload the page and try again.', retryable: true },

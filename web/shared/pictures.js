@@ -48,10 +48,9 @@
  * @property {Strips | ImageBitmap} cutout
  * @property {PictureSource} picture The photo, or a picture of its own.
  * @property {boolean} blurred Whether the picture is blurred; else it covers all of the output.
- * @property {Rect | null} part What of the picture lies under the cut-out, as shares of the picture's sides from 0 to 1;
- *   null for as much as covers it.
- * @property {{ image: ImageBitmap, x: number, y: number, width: number, height: number } | null} shadow Where it lies, in
- *   the cut-out's pixels.
+ * @property {Rect | null} part What of the picture lies under the cut-out, as shares of the picture's sides; null for as
+ *   much as covers it.
+ * @property {Rect & { image: ImageBitmap } | null} shadow With its place in the cut-out's pixels.
  * @property {string} mime
  * @property {number} quality 0 to 1, of JPEG and WebP.
  *

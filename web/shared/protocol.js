@@ -6,6 +6,9 @@
  *        ── ToInference ─────────────────────────────────▶ (boot, warm)
  *        ◀─ FromInference ──────────────────────────────── (progress, readiness)
  *
+ *                                   Python worker ── HeifRequest ──▶ HEIF worker, for one photo that needs it
+ *                                                 ◀─ HeifReply ────
+ *
  * The two workers talk over a MessageChannel of their own: tensors never pass through the page's thread. A field
  * marked "moved" is in the transfer list of its message, and gone for the sender.
  *
@@ -161,9 +164,10 @@
  *
  * @typedef {{ type: 'working', id: number, progress: Progress }} Working
  * @typedef {{ type: 'glance', id: number, glance: Glance }} Glanced
+ * @typedef {{ type: 'photo', id: number, photo: ImageBitmap }} Pictured What the browser itself can't show; moved.
  * @typedef {{ type: 'result', id: number, result: Outcome }} Result
  * @typedef {{ type: 'error', id: number, error: PlainError }} Failure
- * @typedef {FromInference | Working | Glanced | Result | Failure} FromPython
+ * @typedef {FromInference | Working | Glanced | Pictured | Result | Failure} FromPython
  */
 
 // --- Python worker ↔ inference worker --------------------------------------------------------------------------
@@ -178,6 +182,25 @@
  *
  * @typedef {{ data: Float32Array, height: number, width: number }} Output 1 × 1 × height × width; data is moved.
  * @typedef {{ id: number, output: Output } | { id: number, error: PlainError }} InferReply
+ */
+
+// --- Python worker ↔ HEIF worker -------------------------------------------------------------------------------
+
+/**
+ * @typedef {object} HeifRequest
+ * @property {string} loader URL of libheif's script.
+ * @property {WebAssembly.Module} binary
+ * @property {Uint8Array} bytes The file; moved.
+ * @property {number} maxPixels
+ *
+ * @typedef {object} HeifPicture Straight RGBA, upright.
+ * @property {number} width
+ * @property {number} height
+ * @property {Uint8Array} pixels Moved.
+ * @property {boolean} byBrowser Whether the browser itself can open it, and so show it.
+ *
+ * @typedef {{ problem: 'damaged' | 'unavailable' | 'memory', message: string }} HeifFailure
+ * @typedef {HeifPicture | HeifFailure} HeifReply
  */
 
 export {};

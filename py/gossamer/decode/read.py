@@ -22,11 +22,13 @@ from PIL import (
 
 from gossamer.arrays import RgbaU8, RgbU16
 from gossamer.decode.deep import SIXTEEN_BIT_GREY, deep_rgb, is_deep
+from gossamer.decode.foreign import foreign, refuse_raw_tiff
+from gossamer.decode.heif import BareHeif, HeifDecoder, bare_heif
 from gossamer.decode.jpeg import JpegDecoder, bare_jpeg
 from gossamer.decode.limits import MAX_FILE_BYTES, check_size
 from gossamer.decode.photo import Notice, Photo
 from gossamer.decode.raw_modes import mend_planes
-from gossamer.errors import DamagedInput, EmptyInput, GossamerError, InputTooLarge, UnknownFormat
+from gossamer.errors import DamagedInput, DecoderUnavailable, EmptyInput, GossamerError, InputTooLarge
 
 __all__ = ["decode"]
 
@@ -54,22 +56,34 @@ EIGHT_BIT = Notice(
 )
 
 
-async def decode(data: bytes, platform_jpeg: JpegDecoder | None = None, *, deep: bool = False) -> Photo:
+FIRST_OF_SEQUENCE = Notice("first-frame", "This picture is animated; the first frame was used.")
+HDR = Notice("hdr-flattened", "This picture is made for HDR screens; its colours may come out pale.")
+
+
+async def decode(
+    data: bytes,
+    platform_jpeg: JpegDecoder | None = None,
+    platform_heif: HeifDecoder | None = None,
+    *,
+    deep: bool = False,
+) -> Photo:
     """Decode the first frame of a picture file.
 
     Parameters
     ----------
     data
-        The whole file: JPEG, PNG, WebP, GIF, BMP or TIFF, recognised by its content and never by its name.
+        The whole file: JPEG, PNG, WebP, GIF, BMP, TIFF, HEIC or AVIF, recognised by its content, never by its name.
     platform_jpeg
         A decoder for plain JPEG streams, used instead of Pillow's where there is one.
+    platform_heif
+        The decoder for HEIC and AVIF; without one these are refused.
     deep
         Whether to read 16-bit colour in 16 bits as well, into ``rgb_u16``: 6 bytes a pixel, and a second reading.
         What has more than 8 bits and can't be read so stays in 8, with the notice ``eight-bit``.
 
     Raises
     ------
-    EmptyInput, UnknownFormat, DamagedInput, InputTooLarge
+    EmptyInput, UnknownFormat, DamagedInput, InputTooLarge, DecoderUnavailable
     """
     if not data:
         raise EmptyInput("The file is empty.")
@@ -77,7 +91,11 @@ async def decode(data: bytes, platform_jpeg: JpegDecoder | None = None, *, deep:
         raise InputTooLarge(
             f"The file has {len(data) / 1e6:,.0f} MB; the limit is {MAX_FILE_BYTES / 1e6:,.0f} MB."
         )
+    heif = bare_heif(data)
+    if heif is not None:
+        return await _heif_photo(heif, platform_heif, deep=deep)
     with _hostile_input(), _opened(data) as image:
+        refuse_raw_tiff(image)
         check_size(*image.size)
         notices = list(_frame_notices(image))
         if image.mode in CONVERTED:
@@ -106,6 +124,22 @@ async def decode(data: bytes, platform_jpeg: JpegDecoder | None = None, *, deep:
     )
 
 
+async def _heif_photo(heif: BareHeif, decoder: HeifDecoder | None, *, deep: bool) -> Photo:
+    check_size(heif.width, heif.height)
+    if decoder is None:
+        raise DecoderUnavailable("There is no decoder for HEIC and AVIF pictures here.")
+    rgba = await decoder(heif.data, heif.media_type)
+    if rgba.size > heif.width * heif.height * 4:
+        raise DamagedInput("The picture is larger than its file says.")
+    reasons = ((heif.is_sequence, FIRST_OF_SEQUENCE), (heif.is_hdr, HDR), (deep and heif.bits > 8, EIGHT_BIT))
+    return Photo(
+        rgba=rgba,
+        has_alpha=bool((rgba[..., 3] != 255).any()),
+        icc_profile=heif.icc_profile,
+        notices=tuple(notice for applies, notice in reasons if applies),
+    )
+
+
 @contextmanager
 def _hostile_input() -> Iterator[None]:
     """Turn whatever a decoder does with a hostile file into one of our errors."""
@@ -130,7 +164,7 @@ def _opened(data: bytes) -> Image.Image:
     except UnidentifiedImageError as error:
         if data.startswith(SIGNATURES):
             raise DamagedInput("Only the beginning of the picture is there, or it is broken.") from error
-        raise UnknownFormat("The file is not a picture in a format Gossamer reads.") from error
+        raise foreign(data) from error
     mend_planes(image)
     return image
 

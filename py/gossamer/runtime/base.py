@@ -9,7 +9,7 @@ __all__ = ["Runtime"]
 
 
 class Runtime(Protocol):
-    """Runs networks, and may know a better JPEG decoder than Pillow's."""
+    """Runs networks, and may know a better JPEG decoder than Pillow's, and one for HEIC and AVIF."""
 
     @property
     def manifest(self) -> Manifest:
@@ -39,4 +39,14 @@ class Runtime(Protocol):
         """Decode a bare 8-bit JPEG of one or three components; see `gossamer.decode.jpeg`.
 
         Returns (height, width, 4) uint8, opaque and writable, or None to leave it to Pillow.
+        """
+
+    async def decode_heif(self, data: bytes, media_type: str) -> RgbaU8:
+        """Decode the main picture of a bare HEIC or AVIF file; see `gossamer.decode.heif`.
+
+        Returns (height, width, 4) uint8, turned and mirrored as the container says, straight alpha, writable.
+
+        Raises
+        ------
+        DamagedInput, DecoderUnavailable, OutOfMemory, Cancelled
         """

@@ -5,6 +5,8 @@ The worker hands over a *host*, an object with
 * ``manifest``: the text of ``manifest.json``;
 * ``infer(model, data, height, width)``: Float32Array in, a promise of ``{data, height, width}`` out;
 * ``decodeJpeg(bytes, width, height)``: a promise of RGBA bytes, or of null if the browser can't be trusted with it;
+* ``decodeHeif(bytes, mediaType, maxPixels)``: a promise of ``{pixels, width, height}``, of ``{problem, message}``,
+  or of null if the job was cancelled meanwhile;
 
 and calls the function that `connect` returns once a task, with a *job*, an object with ``kind`` and what that needs:
 
@@ -39,10 +41,17 @@ from numpy.typing import NDArray
 from pyodide.ffi import JsException, JsProxy, to_js
 
 from gossamer.arrays import AlphaF32, AlphaU8, RgbaU8, TensorF32, alpha_to_u8
-from gossamer.decode import Notice, Photo, decode, photo_from_pixels
+from gossamer.decode import MAX_PIXELS, Notice, Photo, decode, photo_from_pixels
 from gossamer.draft import Draft
 from gossamer.editor import Editor, View
-from gossamer.errors import Cancelled, GossamerError, InferenceFailed, OutOfMemory
+from gossamer.errors import (
+    Cancelled,
+    DamagedInput,
+    DecoderUnavailable,
+    GossamerError,
+    InferenceFailed,
+    OutOfMemory,
+)
 from gossamer.finish import PixelBox, ShadowLayer, head_box, shadow_layer, subject_box
 from gossamer.manifest import Manifest
 from gossamer.options import Options, Shadow, parse_color
@@ -80,6 +89,21 @@ class BrowserRuntime:
         """Let the browser decode a plain JPEG; see `gossamer.runtime.base.Runtime.decode_jpeg`."""
         pixels = await self._host.decodeJpeg(to_js(data), width, height)
         return None if pixels is None else _pixels(pixels).reshape(height, width, 4)
+
+    async def decode_heif(self, data: bytes, media_type: str) -> RgbaU8:
+        """Let the browser, or libheif beside it, decode; see `gossamer.runtime.base.Runtime.decode_heif`."""
+        try:
+            answer = await self._host.decodeHeif(to_js(data), media_type, MAX_PIXELS)
+        except JsException as error:
+            raise DecoderUnavailable(f"The decoder for HEIC pictures can't be had: {error}.") from error
+        if answer is None:  # the job was cancelled while it was decoded
+            raise Cancelled("Cancelled.", stage="decode")
+        problem = getattr(answer, "problem", None)
+        if problem == "memory":
+            raise OutOfMemory("There is not enough memory for this picture.", stage="decode")
+        if problem is not None:
+            raise (DecoderUnavailable if problem == "unavailable" else DamagedInput)(answer.message)
+        return _pixels(answer.pixels).reshape(answer.height, answer.width, 4)
 
 
 def connect(host: JsObject) -> Callable[[JsObject], Awaitable[JsObject]]:
@@ -143,7 +167,7 @@ class _Desk:
             self._runtime,
             _options(job.options),
             _checkpoint(job),
-            trimap=await _trimap(job.trimap),
+            trimap=await _trimap(job.trimap, self._runtime),
             strokes=_strokes(job.strokes),
         )
         return _result(result)
@@ -155,7 +179,7 @@ class _Desk:
             self._runtime,
             options,
             _checkpoint(job),
-            trimap=await _trimap(job.trimap),
+            trimap=await _trimap(job.trimap, self._runtime),
             strokes=_strokes(job.strokes),
             glance=_glance(job),
         )
@@ -215,11 +239,11 @@ def _shadow(shadow: JsObject) -> Any:
     return Shadow(getattr(shadow, "strength", 0.5), getattr(shadow, "softness", 0.5))
 
 
-async def _trimap(given: JsObject) -> NDArray[np.uint8] | None:
+async def _trimap(given: JsObject, runtime: BrowserRuntime) -> NDArray[np.uint8] | None:
     if given is None:
         return None
     source = _source(given)
-    return grey_of(source if isinstance(source, Photo) else await decode(source))
+    return grey_of(source if isinstance(source, Photo) else await decode(source, None, runtime.decode_heif))
 
 
 def _strokes(strokes: JsObject) -> list[Stroke]:

@@ -11,6 +11,7 @@ import numpy as np
 from gossamer.arrays import RgbaU8, TensorF32
 from gossamer.errors import InferenceFailed, ModelUnavailable
 from gossamer.manifest import Manifest
+from gossamer.runtime.native_heif import decode_heif
 
 __all__ = ["NativeRuntime", "find_models"]
 
@@ -62,6 +63,10 @@ class NativeRuntime:
     async def decode_jpeg(self, data: bytes, width: int, height: int) -> RgbaU8 | None:  # noqa: ARG002
         """Leave JPEGs to Pillow, whose libjpeg-turbo is the reference here."""
         return None
+
+    async def decode_heif(self, data: bytes, media_type: str) -> RgbaU8:
+        """Decode with what is installed; see `gossamer.runtime.base.Runtime.decode_heif`."""
+        return decode_heif(data, media_type)
 
     def _session(self, model: str) -> Any:
         if model not in self._sessions:

@@ -1,8 +1,8 @@
 /**
  * The pyramid of a picture that lies in an array and changes in parts.
  *
- * The smaller levels are canvases, painted from what the worker reduces strip by strip. Tiles at the picture's own size are
- * made when they come into sight and let go when others need the room: there is never a second copy of the whole.
+ * The smaller levels are canvases, painted from what the worker reduces strip by strip. Tiles at the picture's own size
+ * are made when they come into sight and let go when others need the room: there is never a second copy of the whole.
  *
  * @module
  */

@@ -14,8 +14,8 @@ import { turn } from './turn.js';
  * @property {number} [quality] 0 to 1, of JPEG and WebP.
  * @property {Rect & { photo: Size } | null} [window] What of the photo the cut-out shows, in the photo's pixels; null
  *   for all of it.
- * @property {{ layer: Uint8Array, width: number, height: number, box: Rect } | null} [shadow] Its alpha, and where it lies
- *   in the cut-out's pixels.
+ * @property {{ layer: Uint8Array, width: number, height: number, box: Rect } | null} [shadow] Its alpha, and where it
+ *   lies in the cut-out's pixels.
  * @property {AbortSignal} [signal]
  */
 
@@ -24,19 +24,20 @@ const STRIP_PIXELS = 1_000_000;
 const MOST_SHADOW_PIXELS = 16_000_000;
 
 /**
- * Lay a cut-out on a backdrop, opaque, at the cut-out's own size. Where the subject is opaque its colours stay as they are.
+ * Lay a cut-out on a backdrop, opaque, at the cut-out's own size. Where the subject is opaque, its colours stay.
  *
  * All work is done in a worker; the page's thread only copies, in strips.
  *
  * @param {CutoutPixels | ImageBitmap} cutout
- * @param {{ kind: 'image', image: Blob } | { kind: 'blur' }} backdrop An image covers all, cut at two sides where its shape
- *   is another.
+ * @param {{ kind: 'image', image: Blob } | { kind: 'blur' }} backdrop An image covers all, cut at two sides where its
+ *   shape is another.
  * @param {Blob | null} photo The original, for `blur`.
  * @param {CompositeOptions} [options]
  * @returns {Promise<Blob>}
  * @throws {Error} where the browser can't decode the backdrop, has no canvas of this size, or doesn't write this type
  */
-export async function composite(cutout, backdrop, photo, { type = 'png', quality = 0.92, window = null, shadow = null, signal } = {}) {
+export async function composite(cutout, backdrop, photo, options = {}) {
+  const { type = 'png', quality = 0.92, window = null, shadow = null, signal } = options;
   const picture = backdrop.kind === 'image' ? backdrop.image : photo;
   if (!picture) throw new TypeError('a blurred backdrop needs the photo');
   const pictures = new Pictures();

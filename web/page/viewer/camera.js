@@ -2,7 +2,7 @@
  * What of the photo is seen, and how large.
  *
  * Three spaces: the photo's pixels, the first one's corner at (0, 0); the screen's pixels, in which the canvas is drawn;
- * CSS px, in which pointers move. `zoom` is the screen's pixels per pixel of the photo: 1 shows each of its pixels as one.
+ * CSS px, in which pointers move. `zoom` is the screen's pixels per pixel of the photo: 1 shows each as one.
  *
  * @module
  */
@@ -106,7 +106,13 @@ export class Camera {
     this.#stay();
   }
 
-  /** Bring a point of the photo to a place on the screen. @param {Point} point @param {Point} at CSS px @param {number} zoom */
+  /**
+   * Bring a point of the photo to a place on the screen.
+   *
+   * @param {Point} point
+   * @param {Point} at CSS px
+   * @param {number} zoom
+   */
   hold(point, at, zoom) {
     this.#place(point, zoom, at);
   }

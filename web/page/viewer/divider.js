@@ -12,7 +12,9 @@ const LARGE_STEP = 0.1;
 const LABEL_ROOM_PX = 96;
 
 export class Divider {
-  #handle = h('div', { className: 'viewer-divider-handle', tabIndex: 0, role: 'slider', ariaValueMin: '0', ariaValueMax: '100' });
+  #handle = h('div', {
+    className: 'viewer-divider-handle', tabIndex: 0, role: 'slider', ariaValueMin: '0', ariaValueMax: '100',
+  });
   #before = h('span', { className: 'viewer-label', ariaHidden: 'true' });
   #after = h('span', { className: 'viewer-label', ariaHidden: 'true' });
   element = h('div', { className: 'viewer-divider', hidden: true }, this.#before, this.#after, this.#handle);

@@ -66,7 +66,8 @@ export class CropFrame {
     this.#frame = frame;
     this.element.hidden = frame === null;
     this.#guides.replaceChildren(...(frame?.guides ?? []).map(({ y, label }) => {
-      const guide = h('div', { className: 'viewer-guide' }, h('span', { className: 'viewer-label', dir: direction() }, label));
+      const text = h('span', { className: 'viewer-label', dir: direction() }, label);
+      const guide = h('div', { className: 'viewer-guide' }, text);
       guide.style.top = `${y * 100}%`;
       return guide;
     }));
@@ -223,11 +224,10 @@ function shaped(rect, from, side, aspect) {
   const wide = side.y === 0 || (side.x !== 0 && rect.width / from.width > rect.height / from.height);
   const width = wide ? rect.width : rect.height * aspect;
   const height = wide ? rect.width / aspect : rect.height;
-  const anchor = (/** @type {number} */ start, /** @type {number} */ was, /** @type {number} */ is, /** @type {number} */ end) => (
-    end === 1 ? start : end === -1 ? start + was - is : start + (was - is) / 2
-  );
+  // Of what it grows by, the share that grows towards the start: none, half or all.
+  const [across, down] = [(1 - side.x) / 2, (1 - side.y) / 2];
   return {
-    x: anchor(from.x, from.width, width, side.x), y: anchor(from.y, from.height, height, side.y), width, height,
+    x: from.x + (from.width - width) * across, y: from.y + (from.height - height) * down, width, height,
   };
 }
 

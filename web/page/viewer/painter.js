@@ -5,6 +5,8 @@
 /** @import { Pyramid } from './pyramid.js' */
 
 import { union } from './camera.js';
+import { contextOf } from './canvas.js';
+import { drawBand, drawChecker, Pattern } from './patterns.js';
 
 /**
  * @typedef {'cutout' | 'matte' | 'trimap' | 'sureness' | 'photo'} View
@@ -34,14 +36,8 @@ import { union } from './camera.js';
  * @property {Rect | null} frame
  */
 
-/** CSS px. */
-const CHECKER_SIDE_PX = 8;
-const STRIPE_PX = 9;
-
 /** How much of the photo is seen over the tones of its trimap. */
 const PHOTO_OPACITY = 0.36;
-/** Told from greys with any sight of colour, and by its stripes with none. */
-const BAND = { ground: '#ffb000', stripe: '#5c3a00' };
 /** Over the photo, where the tint of the unsure parts lies on top. */
 const SURE = 'rgb(20 22 28 / 55%)';
 
@@ -245,69 +241,6 @@ export class Painter {
   }
 }
 
-/** A small picture that is repeated, made anew when the screen's pixels have another size. */
-class Pattern {
-  #make;
-  /** @type {{ ratio: number, pattern: CanvasPattern } | null} */
-  #last = null;
-
-  /** @param {(ratio: number) => HTMLCanvasElement} make */
-  constructor(make) {
-    this.#make = make;
-  }
-
-  /**
-   * @param {CanvasRenderingContext2D} context
-   * @param {number} ratio
-   * @param {{ x: number, y: number }} [start]
-   */
-  of(context, ratio, { x, y } = { x: 0, y: 0 }) {
-    const pattern = this.#last?.ratio === ratio ? this.#last.pattern : context.createPattern(this.#make(ratio), 'repeat');
-    if (!pattern) throw new Error('no pattern');
-    this.#last = { ratio, pattern };
-    pattern.setTransform(new DOMMatrix([1, 0, 0, 1, x, y]));
-    return pattern;
-  }
-
-  forget() {
-    this.#last = null;
-  }
-}
-
-/**
- * @param {number} ratio
- * @param {CSSStyleDeclaration} style
- */
-function drawChecker(ratio, style) {
-  const side = Math.max(1, Math.round(CHECKER_SIDE_PX * ratio));
-  const canvas = Object.assign(document.createElement('canvas'), { width: 2 * side, height: 2 * side });
-  const context = contextOf(canvas);
-  context.fillStyle = style.getPropertyValue('--checker-light').trim();
-  context.fillRect(0, 0, 2 * side, 2 * side);
-  context.fillStyle = style.getPropertyValue('--checker-dark').trim();
-  context.fillRect(side, 0, side, side);
-  context.fillRect(0, side, side, side);
-  return canvas;
-}
-
-/** Stripes at 45°, each of which goes on in the next tile. @param {number} ratio */
-function drawBand(ratio) {
-  const side = Math.max(4, Math.round(STRIPE_PX * ratio));
-  const canvas = Object.assign(document.createElement('canvas'), { width: side, height: side });
-  const context = contextOf(canvas);
-  context.fillStyle = BAND.ground;
-  context.fillRect(0, 0, side, side);
-  context.strokeStyle = BAND.stripe;
-  context.lineWidth = side / 4;
-  context.beginPath();
-  for (const start of [0, side, 2 * side]) {
-    context.moveTo(start + side / 2, -side / 2);
-    context.lineTo(start - 3 * side / 2, 3 * side / 2);
-  }
-  context.stroke();
-  return canvas;
-}
-
 /**
  * Left and right of the divider.
  *
@@ -356,7 +289,8 @@ function stretch(context, image, { x, y, width, height }) {
 function cover(context, image, area) {
   const scale = Math.max(area.width / image.width, area.height / image.height);
   const [width, height] = [image.width * scale, image.height * scale];
-  stretch(context, image, { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height });
+  const [x, y] = [area.x + (area.width - width) / 2, area.y + (area.height - height) / 2];
+  stretch(context, image, { x, y, width, height });
 }
 
 /**
@@ -370,11 +304,4 @@ function flood(context, { x, y, width, height }, colour, operation) {
   context.fillStyle = colour;
   context.fillRect(x, y, width, height);
   context.globalCompositeOperation = 'source-over';
-}
-
-/** @param {HTMLCanvasElement} canvas */
-export function contextOf(canvas) {
-  const context = canvas.getContext('2d');
-  if (!context) throw new Error('no 2D canvas');
-  return context;
 }

@@ -23,8 +23,7 @@ export class Pictures {
   /**
    * @param {Unnumbered<PictureRequest>} request
    * @param {Transferable[]} [moved]
-   * @param {{ onreport?: Listener, signal?: AbortSignal }} [options] After an abort nothing is reported any more, and
-   *   the promise stays open.
+   * @param {{ onreport?: Listener, signal?: AbortSignal }} [options] After an abort nothing is reported any more.
    * @returns {Promise<Answer>}
    */
   ask(request, moved = [], { onreport = close, signal } = {}) {
@@ -33,7 +32,9 @@ export class Pictures {
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject, onreport });
       signal?.addEventListener('abort', () => {
-        if (this.#waiting.delete(id)) worker.postMessage({ type: 'forget', id });
+        if (!this.#waiting.delete(id)) return;
+        worker.postMessage({ type: 'forget', id });
+        reject(signal.reason);
       });
       worker.postMessage({ ...request, id }, moved);
     });

@@ -21,8 +21,8 @@ const PIXELATED_FROM = 2;
  * @property {number} seen The frame it was last drawn in.
  *
  * @typedef {Size & { columns: number, rows: number, tiles: Map<number, Tile> }} Level
- * @typedef {{ level: number, scaleX: number, scaleY: number }} Look The level to draw, and the screen's pixels per pixel of
- *   the picture at its own size.
+ * @typedef {{ level: number, scaleX: number, scaleY: number }} Look The level to draw, and the screen's pixels per pixel
+ *   of the picture at its own size.
  */
 
 export class Pyramid {
@@ -75,19 +75,18 @@ export class Pyramid {
     const look = this.look(camera);
     context.imageSmoothingEnabled = camera.zoom < PIXELATED_FROM;
     context.imageSmoothingQuality = 'low'; // bilinear: no level is made smaller than half
-    for (const { column, row } of this.inSight(camera)) this.#drawTile(context, camera, look, look.level, column, row, null);
+    for (const { column, row } of this.inSight(camera)) {
+      this.#drawTile(context, camera, look, look.level, column, row, null);
+    }
   }
 
   /** The tiles in sight of the level that is drawn. @param {Camera} camera */
   inSight(camera) {
     const { level, scaleX, scaleY } = this.look(camera);
     const { columns, rows } = this.at(level);
-    const span = (/** @type {number} */ offset, /** @type {number} */ room, /** @type {number} */ side, /** @type {number} */ count) => ({
-      first: Math.max(0, Math.floor(-offset / side)),
-      last: Math.min(count - 1, Math.ceil((room - offset) / side) - 1),
-    });
-    const across = span(camera.x, camera.viewport.width, TILE_PX * scaleX * 2 ** level, columns);
-    const down = span(camera.y, camera.viewport.height, TILE_PX * scaleY * 2 ** level, rows);
+    const side = TILE_PX * 2 ** level;
+    const across = span(camera.x, camera.viewport.width, side * scaleX, columns);
+    const down = span(camera.y, camera.viewport.height, side * scaleY, rows);
     const found = [];
     for (let row = down.first; row <= down.last; row += 1) {
       for (let column = across.first; column <= across.last; column += 1) found.push({ column, row });
@@ -135,7 +134,8 @@ export class Pyramid {
     const scaleX = look.scaleX * 2 ** level;
     const scaleY = look.scaleY * 2 ** level;
     // Each pixel of the screen belongs to one tile alone, and the tile's margin lies beyond its edges: no seam.
-    const box = hole ?? edges(camera, column * TILE_PX * scaleX, row * TILE_PX * scaleY, TILE_PX * scaleX, TILE_PX * scaleY);
+    const [width, height] = [TILE_PX * scaleX, TILE_PX * scaleY];
+    const box = hole ?? edges(camera, column * width, row * height, width, height);
     const tile = tiles.get(row * columns + column);
     if (!hole) this.missing(level, column, row);
     if (!tile) {
@@ -153,6 +153,18 @@ export class Pyramid {
     );
     context.restore();
   }
+}
+
+/**
+ * Which of the tiles in a row are in sight.
+ *
+ * @param {number} offset
+ * @param {number} room
+ * @param {number} side of a tile
+ * @param {number} count
+ */
+function span(offset, room, side, count) {
+  return { first: Math.max(0, Math.floor(-offset / side)), last: Math.min(count, Math.ceil((room - offset) / side)) - 1 };
 }
 
 /**

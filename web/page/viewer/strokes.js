@@ -3,7 +3,7 @@
 /** @import { Camera, Point } from './camera.js' */
 /** @import { Pair } from './simplify.js' */
 
-import { contextOf } from './painter.js';
+import { contextOf } from './canvas.js';
 import { simplified } from './simplify.js';
 
 /**

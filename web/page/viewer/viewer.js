@@ -11,19 +11,17 @@
 /** @import { Point, Size } from './camera.js' */
 /** @import { Frame } from './frame.js' */
 /** @import { LayerArrays, Patch } from './layers.js' */
-/** @import { Backdrop, Face, Shadow, View } from './painter.js' */
 /** @import { Stroke, StrokeKind } from './strokes.js' */
 
 import { number, onLanguage, t } from '../../words/words.js';
 import { h, setText } from '../dom.js';
 import { Camera, union } from './camera.js';
+import { Contents } from './contents.js';
 import { Divider } from './divider.js';
-import { ARROWS, CropFrame } from './frame.js';
+import { CropFrame } from './frame.js';
 import { Gestures } from './gestures.js';
-import { alphaImage, Layers } from './layers.js';
+import { listenForKeys } from './keys.js';
 import { Painter } from './painter.js';
-import { Pictures } from './pictures.js';
-import { Pyramid } from './pyramid.js';
 import { Ring } from './ring.js';
 import { Strokes } from './strokes.js';
 
@@ -42,25 +40,10 @@ import { Strokes } from './strokes.js';
  * @property {(stroke: Stroke) => void} [onstroke] Drawn to its end. It stays in sight until `settle(stroke)`.
  * @property {(rect: Rect, settled: boolean) => void} [onframe] While the frame is changed, and once more when it rests.
  * @property {(info: ViewInfo) => void} [onview]
- *
- * @typedef {object} BackdropWish
- * @property {Backdrop['kind']} kind `blur` is the photo out of focus; with `none` the page shows through.
- * @property {string} [colour]
- * @property {Blob} [image] Covers the photo.
- *
- * @typedef {{ layer: Uint8Array, width: number, height: number, box: Rect }} ShadowWish `layer` is its alpha, `box` where
- *   it lies in the photo.
  */
 
-const FADE_MS = 320;
 /** Canvases above this show nothing on some phones. */
 const MOST_CANVAS_PIXELS = 16_000_000;
-/** A photo is kept at its own size up to here, where the device has the memory. */
-const MOST_PHOTO_PIXELS = 50_000_000;
-const MOST_PHOTO_PIXELS_SMALL = 16_000_000;
-const SMALL_MEMORY_GB = 4;
-const MOST_BACKDROP_PIXELS = 4_000_000;
-const MOST_SHADOW_PIXELS = 4_000_000;
 
 /** CSS px, whatever the zoom: who looks closer paints finer. */
 const BRUSH = { first: 16, least: 1, most: 200, step: 1.2 };
@@ -78,7 +61,7 @@ export class Viewer {
   #help = h('p', { className: 'unseen', id: `viewer-help-${crypto.randomUUID()}` });
   #status = h('p', { className: 'unseen', role: 'status', ariaLive: 'polite' });
   #camera = new Camera();
-  #pictures = new Pictures();
+  #contents = new Contents(this.#camera, () => this.#changed());
   #painter = new Painter(this.#picture);
   #strokes = new Strokes(this.#marks);
   #ring = new Ring();
@@ -95,28 +78,6 @@ export class Viewer {
   #gestures;
   #on;
 
-  /** @type {Pyramid | null} */
-  #photo = null;
-  /** @type {ImageBitmap | null} */
-  #blurred = null;
-  /** @type {ImageBitmap | null} */
-  #glance = null;
-  /** @type {Layers | null} */
-  #layers = null;
-  /** What belongs to the photo that is shown. */
-  #session = new AbortController();
-  /** @type {{ face: Face, start: number } | null} */
-  #fading = null;
-  /** @type {Shadow | null} */
-  #shadow = null;
-  /** @type {ShadowWish | null} */
-  #shadowWish = null;
-  /** @type {Backdrop} */
-  #backdrop = { kind: 'checker', colour: '#ffffff', image: null };
-  /** @type {BackdropWish} */
-  #backdropWish = { kind: 'checker' };
-  /** @type {View} */
-  #view = 'cutout';
   /** @type {Tool} */
   #tool = 'look';
   /** @type {number | null} */
@@ -164,9 +125,18 @@ export class Viewer {
       cancel: () => this.#strokes.cancel(this.#camera),
       hover: (point) => this.#hover(point),
     });
-    this.#surface.addEventListener('keydown', (event) => this.#press(event));
-    this.#surface.addEventListener('keyup', (event) => this.#release(event));
-    this.#surface.addEventListener('blur', () => this.#leave());
+    listenForKeys(this.#surface, {
+      paints: () => this.#kind !== null,
+      pan: (x, y) => this.#look(() => this.#camera.pan(-x * PAN_PX, -y * PAN_PX)),
+      moveBrush: (x, y, fine) => this.#moveCursor(x, y, fine ? 1 : CURSOR_STEP_PX),
+      zoom: (direction) => this.zoomStep(direction),
+      fit: () => this.fit(),
+      actualSize: () => this.actualSize(this.#cursorOnScreen()),
+      resize: (direction) => this.#resizeBrush(BRUSH.step ** direction),
+      dot: (straight) => this.#dot(straight),
+      cancel: () => this.#takeBack(),
+      hand: (held) => this.#hand(held),
+    });
     this.#observe();
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
       this.#painter.restyle();
@@ -182,26 +152,15 @@ export class Viewer {
    *
    * @param {Blob | ImageBitmap | HTMLCanvasElement | OffscreenCanvas | null} source An ImageBitmap is taken over.
    * @param {Size} [size] of the photo; `source` may have fewer pixels
-   * @returns {Promise<boolean>} whether all of it is there; false where the browser can't show it
+   * @returns {Promise<boolean>} whether all of it is there; false where the browser can't show it, or another photo came
    */
   async setPhoto(source, size) {
     this.#clear();
-    const { signal } = this.#session;
     if (!source || !size) return false;
     this.#camera.show(size);
     this.#changed();
     this.#tell();
-    try {
-      const moved = source instanceof Blob || source instanceof ImageBitmap ? source : await createImageBitmap(source);
-      await this.#pictures.ask(
-        { type: 'photo', source: moved, most: mostPhotoPixels() }, moved instanceof ImageBitmap ? [moved] : [],
-        { signal, onreport: (report) => this.#receive(report) },
-      );
-      return true;
-    } catch (error) {
-      console.warn(error);
-      return false;
-    }
+    return this.#contents.loadPhoto(source);
   }
 
   /**
@@ -209,16 +168,8 @@ export class Viewer {
    *
    * @param {{ alpha: Uint8Array, width: number, height: number }} matte
    */
-  async setGlance(matte) {
-    const { signal } = this.#session;
-    const image = await alphaImage(matte);
-    if (signal.aborted || this.#layers) {
-      image.close();
-      return;
-    }
-    this.#fade();
-    this.#glance = image;
-    this.#changed();
+  setGlance(matte) {
+    return this.#contents.loadGlance(matte);
   }
 
   /**
@@ -226,20 +177,8 @@ export class Viewer {
    *
    * @param {LayerArrays} arrays kept, not copied
    */
-  async setLayers(arrays) {
-    const { signal } = this.#session;
-    const layers = new Layers(arrays, { pictures: this.#pictures, onchange: () => this.#invalidate() });
-    await layers.load(this.#camera);
-    if (signal.aborted) {
-      layers.close();
-      return;
-    }
-    this.#fade();
-    const last = this.#layers;
-    this.#layers = layers;
-    this.#needTrimap();
-    this.#changed();
-    if (last) setTimeout(() => last.close(), FADE_MS); // it is still seen until then
+  setLayers(arrays) {
+    return this.#contents.loadLayers(arrays);
   }
 
   /**
@@ -249,7 +188,7 @@ export class Viewer {
    * @returns {Promise<void>} when it is in sight
    */
   async patch(patch) {
-    await this.#layers?.patch(patch, this.#camera);
+    await this.#contents.patch(patch);
     this.#paint();
   }
 
@@ -258,41 +197,30 @@ export class Viewer {
     this.#strokes.settle(stroke, this.#camera);
   }
 
+  /** Drawn under the cut-out. */
   get shadow() {
-    return this.#shadowWish;
+    return this.#contents.shadow;
   }
 
-  set shadow(wish) {
-    this.#shadowWish = wish;
-    if (wish) {
-      this.#castShadow(wish);
-    } else {
-      this.#shadow?.image.close();
-      this.#shadow = null;
-      this.#invalidate();
-    }
+  set shadow(shadow) {
+    this.#contents.shadow = shadow;
   }
 
   get view() {
-    return this.#view;
+    return this.#contents.view;
   }
 
   set view(view) {
-    this.#view = view;
-    this.#needTrimap();
-    this.#changed();
+    this.#contents.view = view;
   }
 
+  /** What the cut-out is looked at on. */
   get backdrop() {
-    return this.#backdropWish;
+    return this.#contents.backdrop;
   }
 
-  set backdrop(wish) {
-    const last = this.#backdropWish.image;
-    this.#backdropWish = wish;
-    this.#backdrop = { ...this.#backdrop, kind: wish.kind, colour: wish.colour ?? this.#backdrop.colour };
-    if (wish.image && wish.image !== last) this.#loadBackdrop(wish.image);
-    this.#invalidate();
+  set backdrop(backdrop) {
+    this.#contents.backdrop = backdrop;
   }
 
   /** The share of what is in sight that is shown as the photo, from the left; null for no comparison. */
@@ -378,88 +306,17 @@ export class Viewer {
 
   /** How often long work has given the page its turn, for those who measure. */
   get slices() {
-    return (this.#layers?.cutout.slices ?? 0) + (this.#layers?.trimap?.slices ?? 0);
+    return this.#contents.slices;
   }
 
   #clear() {
-    this.#session.abort();
-    this.#session = new AbortController();
-    for (const part of [this.#photo, this.#blurred, this.#glance, this.#layers, this.#shadow?.image]) part?.close();
-    [this.#photo, this.#blurred, this.#glance, this.#layers, this.#shadow] = [null, null, null, null, null];
-    this.#shadowWish = null;
-    this.#fading = null;
+    this.#contents.clear();
     this.#crop.frame = null;
     this.#cursor = null;
     this.#strokes.reset();
     this.#gestures.drop();
     this.#camera.show({ width: 0, height: 0 });
     this.#changed();
-  }
-
-  /** @param {Parameters<import('./pictures.js').Listener>[0]} report */
-  #receive(report) {
-    if (report.type === 'size') {
-      this.#photo = new Pyramid(report);
-    } else if (report.type === 'blurred') {
-      this.#blurred = report.image;
-    } else {
-      const { level, column, row, image, x, y } = report;
-      this.#photo?.put(level, column, row, { image, x, y });
-      if (this.#photo && level < this.#photo.look(this.#camera).level) return; // too fine to be seen now
-    }
-    this.#invalidate();
-  }
-
-  /** @param {ShadowWish} wish */
-  async #castShadow(wish) {
-    const { signal } = this.#session;
-    const { layer, width, height, box } = wish;
-    const copy = layer.slice();
-    const { images: [image] } = await this.#pictures.ask(
-      { type: 'shadow', layer: copy, width, height, most: MOST_SHADOW_PIXELS }, [copy.buffer], { signal },
-    );
-    if (!image) return;
-    if (this.#shadowWish !== wish) {
-      image.close();
-      return;
-    }
-    this.#shadow?.image.close();
-    this.#shadow = { image, box };
-    this.#invalidate();
-  }
-
-  /** @param {Blob} source */
-  async #loadBackdrop(source) {
-    try {
-      const { images: [image] } = await this.#pictures.ask({ type: 'shrink', source, most: MOST_BACKDROP_PIXELS });
-      if (this.#backdropWish.image !== source) {
-        image?.close();
-        return;
-      }
-      this.#backdrop.image?.close();
-      this.#backdrop = { ...this.#backdrop, image: image ?? null };
-      this.#invalidate();
-    } catch (error) {
-      console.warn(error); // the checkerboard stands in
-    }
-  }
-
-  async #needTrimap() {
-    const layers = this.#layers;
-    if (this.#view !== 'trimap' || !layers || layers.trimap) return;
-    await layers.loadTrimap(this.#camera);
-    this.#invalidate();
-  }
-
-  /** From what is seen now to what comes next. */
-  #fade() {
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.#fading = still ? null : { face: this.#face, start: performance.now() };
-  }
-
-  /** @returns {Face} */
-  get #face() {
-    return { view: this.#view, glance: this.#glance, cutout: this.#layers?.cutout ?? null };
   }
 
   #observe() {
@@ -534,38 +391,14 @@ export class Viewer {
     if (camera.photo.width === 0) {
       this.#picture.width += 0; // clears it
     } else {
-      this.#painter.paint({
-        face: this.#face,
-        fading: this.#fadedFrom(start),
-        photo: this.#photo,
-        blurred: this.#blurred,
-        trimap: this.#layers?.trimap ?? null,
-        sureness: this.#layers?.sureness ?? null,
-        shadow: this.#shadow,
-        backdrop: this.#backdrop,
-        compare: this.#compare,
-        frame: this.#crop.frame?.rect ?? null,
-      }, camera);
+      const frame = this.#crop.frame?.rect ?? null;
+      this.#painter.paint({ ...this.#contents.scene(), compare: this.#compare, frame }, camera);
     }
     this.#divider.show(camera.photo.width > 0 ? this.#compare : null);
     if (this.#moved) this.#follow();
     this.costs.push(performance.now() - start);
     if (this.costs.length > 240) this.costs.shift();
-    if (this.#fading) this.#invalidate();
-  }
-
-  /** @param {number} now @returns {{ face: Face, share: number } | null} */
-  #fadedFrom(now) {
-    if (this.#fading) {
-      const share = 1 - (now - this.#fading.start) / FADE_MS;
-      if (share > 0) return { face: this.#fading.face, share: Math.min(1, share) };
-      this.#fading = null;
-    }
-    if (this.#layers) {
-      this.#glance?.close();
-      this.#glance = null;
-    }
-    return null;
+    if (this.#contents.fading) this.#invalidate();
   }
 
   /** What lies over the photo moves with it. */
@@ -650,69 +483,20 @@ export class Viewer {
     return this.#cursor ? this.#camera.toCss(this.#cursor) : undefined;
   }
 
-  /** @param {KeyboardEvent} event */
-  #press(event) {
-    if (event.target !== this.#surface || event.ctrlKey || event.metaKey || event.altKey) return;
-    const action = this.#actionOf(event);
-    if (!action) return;
-    event.preventDefault();
-    event.stopPropagation();
-    action();
-  }
-
-  /** @param {KeyboardEvent} event @returns {(() => void) | null} */
-  #actionOf({ key, shiftKey, repeat }) {
-    const [x, y] = ARROWS[key] ?? [];
-    if (x !== undefined && y !== undefined) {
-      if (this.#kind) return () => this.#moveCursor(x, y, shiftKey ? 1 : CURSOR_STEP_PX);
-      return () => this.#look(() => this.#camera.pan(-x * PAN_PX, -y * PAN_PX));
-    }
-    switch (key) {
-      case '+':
-      case '=':
-        return () => this.zoomStep(1);
-      case '-':
-      case '_':
-        return () => this.zoomStep(-1);
-      case '0':
-      case 'Home':
-        return () => this.fit();
-      case '1':
-        return () => this.actualSize(this.#cursorOnScreen());
-      case '[':
-      case ']':
-        return this.#kind && (() => this.#resizeBrush(key === ']' ? BRUSH.step : 1 / BRUSH.step));
-      case ' ':
-        return () => {
-          if (!repeat) Object.assign(this.#gestures, { space: true, spaceUsed: false });
-          this.#surface.toggleAttribute('data-hand', true);
-        };
-      case 'Enter':
-        return this.#kind && (() => this.#dot(shiftKey));
-      case 'Escape':
-        return this.#strokes.drawing ? () => this.#takeBack() : null;
-      default:
-        return null;
-    }
-  }
-
-  /** @param {KeyboardEvent} event */
-  #release({ key }) {
-    if (key !== ' ' || !this.#gestures.space) return;
+  /** @param {boolean} held the space bar @returns {boolean} whether it has been used to pan */
+  #hand(held) {
     const used = this.#gestures.spaceUsed;
-    this.#leave();
-    if (!used && this.#kind) this.#dot(false);
+    Object.assign(this.#gestures, { space: held, spaceUsed: false });
+    this.#surface.toggleAttribute('data-hand', held);
+    return used;
   }
 
-  #leave() {
-    this.#gestures.space = false;
-    this.#surface.toggleAttribute('data-hand', false);
-  }
-
+  /** @returns {boolean} whether there was a stroke */
   #takeBack() {
-    this.#strokes.cancel(this.#camera);
+    if (!this.#strokes.cancel(this.#camera)) return false;
     this.#gestures.drop();
     this.#announce(t('viewer.takenBack'));
+    return true;
   }
 
   /**
@@ -731,9 +515,8 @@ export class Viewer {
     };
     const at = this.#camera.toCss(this.#cursor);
     const [width, height] = [viewport.width / ratio, viewport.height / ratio];
-    const beyond = (/** @type {number} */ place, /** @type {number} */ room) => (place < 0 ? -place : Math.min(0, room - place));
-    const [dx, dy] = [beyond(at.x, width), beyond(at.y, height)];
-    if (dx !== 0 || dy !== 0) this.#look(() => this.#camera.pan(dx && dx + Math.sign(dx) * PAN_PX, dy && dy + Math.sign(dy) * PAN_PX));
+    const [dx, dy] = [wayBack(at.x, width), wayBack(at.y, height)];
+    if (dx !== 0 || dy !== 0) this.#look(() => this.#camera.pan(dx, dy));
     this.#showRing();
   }
 
@@ -760,10 +543,7 @@ export class Viewer {
   }
 
   #describe() {
-    const { view, cutout, glance } = this.#face;
-    const shown = this.#camera.photo.width === 0 ? 'empty'
-      : view === 'photo' || !(cutout || glance) ? 'photo'
-        : cutout ? view : 'glance';
+    const shown = this.#camera.photo.width === 0 ? 'empty' : this.#contents.shown;
     this.#picture.ariaLabel = t(`viewer.picture.${shown}`);
   }
 
@@ -786,18 +566,23 @@ function middleOf({ x, y, width, height }, ratio) {
 }
 
 /**
- * A length in whole pixels of the screen. Where it starts decides how it is rounded, and only the browser knows that; but on
- * a screen that a developer's tool emulates, the browser tells the length on the real one.
+ * How far something has to move to come into sight, and some more.
+ *
+ * @param {number} place
+ * @param {number} room
+ */
+function wayBack(place, room) {
+  if (place < 0) return PAN_PX - place;
+  return place > room ? room - place - PAN_PX : 0;
+}
+
+/**
+ * A length in whole pixels of the screen. Where it starts decides how it is rounded, and only the browser knows that;
+ * but on a screen that a developer's tool emulates, the browser tells the length on the real one.
  *
  * @param {number} length
  * @param {number | undefined} exact as the browser tells
  */
 function snapped(length, exact) {
   return exact !== undefined && Math.abs(exact - length) <= 1 ? exact : Math.round(length);
-}
-
-/** Browsers that don't tell how much memory there is are asked for the larger size. */
-function mostPhotoPixels() {
-  const { deviceMemory = Infinity } = /** @type {{ deviceMemory?: number }} */ (navigator);
-  return deviceMemory <= SMALL_MEMORY_GB ? MOST_PHOTO_PIXELS_SMALL : MOST_PHOTO_PIXELS;
 }

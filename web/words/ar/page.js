@@ -60,8 +60,6 @@ export const page = {
   'page.done': 'أُزيلت الخلفية',
   'page.failed': 'لم تُفرّغ الصورة هذه المرة',
   'page.cancelled': 'أُلغي. في انتظار صورة',
-  'page.nothingPasted': 'لا توجد صورة في الحافظة',
-  'page.nothingDropped': 'لم يكن هذا ملفًا. احفظ الصورة أولًا ثم أفلتها هنا',
   'page.saving': 'جارٍ حفظ {name}',
   'page.copied': 'نُسخت. ألصقها حيث تشاء',
   'page.shared': 'تمت المشاركة',

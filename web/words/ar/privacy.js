@@ -83,6 +83,7 @@ export const privacy = {
   'ledger.from.refused': 'مرفوض',
   'ledger.from.passed': 'الشبكة',
   'ledger.from.browser': 'الشبكة أو ذاكرة المتصفح المؤقتة',
+  'ledger.kilobytes': '{kilobytes}\u00a0كيلوبايت',
   'ledger.unknown': '–',
   'ledger.copy': 'نسخ كنص',
   'ledger.copied': 'تم النسخ.',

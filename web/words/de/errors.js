@@ -10,11 +10,13 @@ export const errors = {
   'error.input-empty': 'Die Datei ist leer.',
   'error.input-empty.advice': 'Eine andere Datei auswählen.',
   'error.input-format': 'Das ist kein Bild, oder eines, das sich nicht lesen lässt.',
-  'error.input-format.advice': 'Möglich sind JPEG, PNG, WebP, HEIC, GIF, BMP und TIFF.',
+  'error.input-format.advice': 'Möglich sind JPEG, PNG, WebP, HEIC, AVIF, GIF, BMP und TIFF.',
   'error.input-damaged': 'Das Bild ist abgeschnitten oder beschädigt.',
   'error.input-damaged.advice': 'Die Datei noch einmal von der Quelle holen.',
   'error.input-too-large': 'Das Bild ist zu groß.',
   'error.input-too-large.advice': 'Das Bild verkleinern: Mehr als 100 Megapixel sind nicht möglich.',
+  'error.decoder-unavailable': 'Dieser Browser kann diese Art von Bild nicht öffnen.',
+  'error.decoder-unavailable.advice': 'Als JPEG oder PNG speichern und das verwenden.',
   'error.option-invalid': 'Eine Einstellung hat einen Wert, den sie nicht haben kann.',
   'error.option-invalid.advice': 'Die Einstellung ändern und noch einmal versuchen.',
   'error.model-unavailable': 'Ein neuronales Netz fehlt.',
@@ -42,6 +44,7 @@ export const errors = {
 
   'notice.first-frame': 'Das ist eine Animation: Verwendet wurde ihr erstes Bild.',
   'notice.colour-converted': 'Die Farben wurden in RGB umgewandelt.',
+  'notice.hdr-flattened': 'Dieses Bild ist für HDR-Bildschirme gemacht; seine Farben wirken vielleicht blass.',
   'notice.eight-bit': 'Die Farben haben 8 Bit: 16 gibt diese Datei nicht her.',
   'notice.subject-unsure': 'Es ist nicht klar, was auf diesem Foto das Motiv ist. Bitte den Freisteller prüfen oder '
     + 'angeben, ob es eine Person oder ein Objekt ist.',

@@ -62,8 +62,6 @@ export const page = {
   'page.done': 'Hintergrund entfernt',
   'page.failed': 'Diesmal kein Freisteller',
   'page.cancelled': 'Abgebrochen. Bereit für ein Foto',
-  'page.nothingPasted': 'In der Zwischenablage ist kein Bild',
-  'page.nothingDropped': 'Das war keine Datei. Das Bild zuerst speichern, dann hier ablegen',
   'page.saving': '{name} wird gespeichert',
   'page.copied': 'Kopiert. Jetzt lässt es sich überall einfügen',
   'page.shared': 'Geteilt',

@@ -62,6 +62,7 @@ export const privacy = {
   'ledger.from.refused': 'abgelehnt',
   'ledger.from.passed': 'Netz',
   'ledger.from.browser': 'Netz oder Browser-Cache',
+  'ledger.kilobytes': '{kilobytes}\u00a0kB',
   'ledger.unknown': '–',
   'ledger.copy': 'Als Text kopieren',
   'ledger.copied': 'Kopiert.',

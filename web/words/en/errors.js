@@ -12,11 +12,13 @@ export const errors = {
   'error.input-empty': 'The file is empty.',
   'error.input-empty.advice': 'Choose another file.',
   'error.input-format': 'This is no picture, or of a kind that can’t be read.',
-  'error.input-format.advice': 'Use a JPEG, PNG, WebP, HEIC, GIF, BMP or TIFF file.',
+  'error.input-format.advice': 'Use a JPEG, PNG, WebP, HEIC, AVIF, GIF, BMP or TIFF file.',
   'error.input-damaged': 'The picture is cut off or broken.',
   'error.input-damaged.advice': 'Get the file once more from where it came.',
   'error.input-too-large': 'The picture is too large.',
   'error.input-too-large.advice': 'Make it smaller: at most 100 megapixels.',
+  'error.decoder-unavailable': 'This browser can’t open this kind of picture.',
+  'error.decoder-unavailable.advice': 'Save it as JPEG or PNG, and use that.',
   'error.option-invalid': 'A setting has a value that it can’t have.',
   'error.option-invalid.advice': 'Change the setting and try again.',
   'error.model-unavailable': 'A network is missing.',
@@ -44,6 +46,7 @@ export const errors = {
 
   'notice.first-frame': 'This is an animation: its first picture was used.',
   'notice.colour-converted': 'The colours were converted to RGB.',
+  'notice.hdr-flattened': 'This picture is made for HDR screens; its colours may come out pale.',
   'notice.eight-bit': 'The colours have 8 bits: 16 can’t be had from this file.',
   'notice.subject-unsure': 'It is not clear what the subject of this photo is. Check the cut-out, or say if it is a '
     + 'person or an object.',

@@ -59,8 +59,6 @@ export const page = {
   'page.done': 'Background removed',
   'page.failed': 'No cut-out this time',
   'page.cancelled': 'Cancelled. Ready for a photo',
-  'page.nothingPasted': 'There is no picture on the clipboard',
-  'page.nothingDropped': 'That was no file. Save the picture first, then drop it here',
   'page.saving': 'Saving {name}',
   'page.copied': 'Copied. Paste it wherever you like',
   'page.shared': 'Shared',

@@ -10,11 +10,13 @@ export const errors = {
   'error.input-empty': 'El archivo está vacío.',
   'error.input-empty.advice': 'Elige otro archivo.',
   'error.input-format': 'No es una imagen, o es de un tipo que no se puede leer.',
-  'error.input-format.advice': 'Usa un archivo JPEG, PNG, WebP, HEIC, GIF, BMP o TIFF.',
+  'error.input-format.advice': 'Usa un archivo JPEG, PNG, WebP, HEIC, AVIF, GIF, BMP o TIFF.',
   'error.input-damaged': 'La imagen está incompleta o dañada.',
   'error.input-damaged.advice': 'Vuelve a obtener el archivo de donde vino.',
   'error.input-too-large': 'La imagen es demasiado grande.',
   'error.input-too-large.advice': 'Redúcela: como máximo, 100 megapíxeles.',
+  'error.decoder-unavailable': 'Este navegador no puede abrir este tipo de imagen.',
+  'error.decoder-unavailable.advice': 'Guárdala como JPEG o PNG y usa ese archivo.',
   'error.option-invalid': 'Un ajuste tiene un valor que no puede tener.',
   'error.option-invalid.advice': 'Cambia el ajuste e inténtalo de nuevo.',
   'error.model-unavailable': 'Falta una red neuronal.',
@@ -42,6 +44,7 @@ export const errors = {
 
   'notice.first-frame': 'Es una animación: se ha usado su primera imagen.',
   'notice.colour-converted': 'Los colores se han convertido a RGB.',
+  'notice.hdr-flattened': 'Esta imagen está hecha para pantallas HDR; sus colores pueden verse pálidos.',
   'notice.eight-bit': 'Los colores tienen 8 bits: este archivo no da para 16.',
   'notice.subject-unsure': 'No está claro cuál es el motivo de esta foto. Revisa el recorte, o indica si es una persona o un '
     + 'objeto.',

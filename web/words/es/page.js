@@ -62,8 +62,6 @@ export const page = {
   'page.done': 'Fondo eliminado',
   'page.failed': 'Esta vez no hay recorte',
   'page.cancelled': 'Cancelado. A la espera de una foto',
-  'page.nothingPasted': 'No hay ninguna imagen en el portapapeles',
-  'page.nothingDropped': 'Eso no era un archivo. Guarda primero la imagen y luego suéltala aquí',
   'page.saving': 'Guardando {name}',
   'page.copied': 'Copiado. Pégalo donde quieras',
   'page.shared': 'Compartido',

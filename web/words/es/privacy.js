@@ -64,6 +64,7 @@ export const privacy = {
   'ledger.from.refused': 'rechazada',
   'ledger.from.passed': 'la red',
   'ledger.from.browser': 'la red o la caché del navegador',
+  'ledger.kilobytes': '{kilobytes}\u00a0kB',
   'ledger.unknown': '–',
   'ledger.copy': 'Copiar como texto',
   'ledger.copied': 'Copiado.',

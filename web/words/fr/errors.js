@@ -10,11 +10,13 @@ export const errors = {
   'error.input-empty': 'Le fichier est vide.',
   'error.input-empty.advice': 'Choisissez un autre fichier.',
   'error.input-format': 'Ce n’est pas une image, ou son format n’est pas pris en charge.',
-  'error.input-format.advice': 'Utilisez un fichier JPEG, PNG, WebP, HEIC, GIF, BMP ou TIFF.',
+  'error.input-format.advice': 'Utilisez un fichier JPEG, PNG, WebP, HEIC, AVIF, GIF, BMP ou TIFF.',
   'error.input-damaged': 'L’image est incomplète ou endommagée.',
   'error.input-damaged.advice': 'Récupérez à nouveau le fichier à sa source.',
   'error.input-too-large': 'L’image est trop grande.',
   'error.input-too-large.advice': 'Réduisez-la\u202f: 100 mégapixels au plus.',
+  'error.decoder-unavailable': 'Ce navigateur ne peut pas ouvrir ce type d’image.',
+  'error.decoder-unavailable.advice': 'Enregistrez-la en JPEG ou PNG, et utilisez ce fichier.',
   'error.option-invalid': 'Un réglage a une valeur qu’il ne peut pas avoir.',
   'error.option-invalid.advice': 'Modifiez le réglage et réessayez.',
   'error.model-unavailable': 'Il manque un réseau de neurones.',
@@ -42,6 +44,7 @@ export const errors = {
 
   'notice.first-frame': 'C’est une animation\u202f: sa première image a été utilisée.',
   'notice.colour-converted': 'Les couleurs ont été converties en RVB.',
+  'notice.hdr-flattened': 'Cette image est faite pour les écrans HDR\u202f; ses couleurs peuvent paraître pâles.',
   'notice.eight-bit': 'Les couleurs sont sur 8 bits\u202f: ce fichier n’en contient pas 16.',
   'notice.subject-unsure': 'Le sujet de cette photo n’est pas évident. Vérifiez le détourage, ou indiquez s’il s’agit d’une '
     + 'personne ou d’un objet.',

@@ -62,8 +62,6 @@ export const page = {
   'page.done': 'Arrière-plan supprimé',
   'page.failed': 'Pas de détourage cette fois',
   'page.cancelled': 'Annulé. En attente d’une photo',
-  'page.nothingPasted': 'Il n’y a pas d’image dans le presse-papiers',
-  'page.nothingDropped': 'Ce n’était pas un fichier. Enregistrez d’abord l’image, puis déposez-la ici',
   'page.saving': 'Enregistrement de {name}',
   'page.copied': 'Copié. Collez l’image où vous voulez',
   'page.shared': 'Partagé',

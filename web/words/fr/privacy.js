@@ -65,6 +65,7 @@ export const privacy = {
   'ledger.from.refused': 'refusée',
   'ledger.from.passed': 'réseau',
   'ledger.from.browser': 'réseau ou cache du navigateur',
+  'ledger.kilobytes': '{kilobytes}\u00a0ko',
   'ledger.unknown': '–',
   'ledger.copy': 'Copier comme texte',
   'ledger.copied': 'Copié.',

@@ -60,8 +60,6 @@ export const page = {
   'page.done': '背景を消しました',
   'page.failed': '今回は切り抜けませんでした',
   'page.cancelled': 'キャンセルしました。写真を待っています',
-  'page.nothingPasted': 'クリップボードに画像がありません',
-  'page.nothingDropped': 'ファイルではありませんでした。画像を保存してから、ここにドロップしてください',
   'page.saving': '{name}を保存しています',
   'page.copied': 'コピーしました。どこにでも貼り付けられます',
   'page.shared': '共有しました',

@@ -55,6 +55,7 @@ export const privacy = {
   'ledger.from.refused': '拒否',
   'ledger.from.passed': 'ネットワーク',
   'ledger.from.browser': 'ネットワークまたはブラウザのキャッシュ',
+  'ledger.kilobytes': '{kilobytes}\u00a0kB',
   'ledger.unknown': '–',
   'ledger.copy': 'テキストとしてコピー',
   'ledger.copied': 'コピーしました。',

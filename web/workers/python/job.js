@@ -4,7 +4,7 @@
  * @module
  */
 
-/** @import { Crossings, Glance, JobContent, JobSource, Outcome, Patch, PhotoStage, PlainError, Progress } from '../../shared/protocol.js' */
+/** @import { Crossings, Glance, HeifPicture, JobContent, JobSource, Outcome, Patch, PhotoStage, PlainError, Progress } from '../../shared/protocol.js' */
 /** @import { Inference } from './inference.js' */
 /** @import { Host, Pipeline, PythonJob, PythonPicture } from './start.js' */
 import { failure, GossamerError } from '../../shared/errors.js';
@@ -18,6 +18,7 @@ const STAGES = ['decode', 'segment', 'trimap', 'matting', 'foreground', 'compose
  * @property {AbortSignal} signal
  * @property {(progress: Progress) => void} onprogress
  * @property {(glance: Glance) => void} onglance
+ * @property {(photo: ImageBitmap) => void} onphoto Told the photo of a draft where the browser itself can't show it.
  */
 
 /**
@@ -27,12 +28,18 @@ const STAGES = ['decode', 'segment', 'trimap', 'matting', 'foreground', 'compose
  * @param {Listeners} listeners
  * @returns {Promise<Outcome>}
  */
-export async function runJob(pipeline, inference, content, { signal, onprogress, onglance }) {
+export async function runJob(pipeline, inference, content, { signal, onprogress, onglance, onphoto }) {
   const crossings = { calls: 1, bytesIn: 0, bytesOut: 0 };
   const given = await readContent(content, crossings);
   /** @type {unknown} */
   let failed = null;
-  const uncount = countCrossings(pipeline.host, crossings, signal, (error) => { failed = error; });
+  const uncount = countCrossings(pipeline.host, crossings, signal, {
+    onfailure: (error) => { failed = error; },
+    onpicture: async (picture) => {
+      const isPhoto = content.kind === 'open' && content.trimap === null;
+      if (isPhoto && !picture.byBrowser) onphoto(await bitmapOf(picture));
+    },
+  });
   const abandon = () => inference.abandon();
   signal.addEventListener('abort', abandon);
 
@@ -142,14 +149,14 @@ function seenOf({ model = null, networkWidth = null, networkHeight = null, confi
 }
 
 /**
- * Python knows that a network failed, not why: that its file could not be fetched says more.
+ * Python knows that a network or a decoder failed, not why: that its file could not be fetched says more.
  *
  * @param {PlainError} answered
- * @param {unknown} failed What the last network failed with.
+ * @param {unknown} failed What the last of them failed with.
  */
 function reasonOf(answered, failed) {
-  const unfetched = answered.code === 'inference-failed' && failed instanceof GossamerError
-    && failed.stage === 'download';
+  const unfetched = ['inference-failed', 'decoder-unavailable'].includes(answered.code)
+    && failed instanceof GossamerError && failed.stage === 'download';
   return unfetched ? failed : new GossamerError(answered);
 }
 
@@ -176,10 +183,12 @@ async function readSource(source) {
  * @param {Host} host
  * @param {Crossings} crossings
  * @param {AbortSignal} signal
- * @param {(error: unknown) => void} onfailure Told what a network failed with.
+ * @param {object} on
+ * @param {(error: unknown) => void} on.onfailure Told what a network or a decoder failed with.
+ * @param {(picture: HeifPicture) => Promise<void>} on.onpicture Told a decoded HEIC or AVIF.
  */
-function countCrossings(host, crossings, signal, onfailure) {
-  const { infer, decodeJpeg } = host;
+function countCrossings(host, crossings, signal, { onfailure, onpicture }) {
+  const { infer, decodeJpeg, decodeHeif } = host;
   host.infer = async (model, data, height, width) => {
     if (signal.aborted) return null; // between the checkpoint and here
     crossings.calls += 1;
@@ -198,7 +207,26 @@ function countCrossings(host, crossings, signal, onfailure) {
     if (pixels) crossings.bytesIn += pixels.byteLength;
     return pixels;
   };
-  return () => Object.assign(host, { infer, decodeJpeg });
+  host.decodeHeif = async (bytes, type, maxPixels) => {
+    crossings.calls += 1;
+    crossings.bytesOut += bytes.byteLength;
+    const reply = await decodeHeif(bytes, type, maxPixels, signal).catch((error) => {
+      onfailure(error);
+      throw error;
+    });
+    if (reply && 'pixels' in reply) {
+      crossings.bytesIn += reply.pixels.byteLength;
+      await onpicture(reply);
+    }
+    return reply;
+  };
+  return () => Object.assign(host, { infer, decodeJpeg, decodeHeif });
+}
+
+/** @param {HeifPicture} picture */
+function bitmapOf({ pixels, width, height }) {
+  const bytes = new Uint8ClampedArray(/** @type {ArrayBuffer} */ (pixels.buffer));
+  return createImageBitmap(new ImageData(bytes, width, height));
 }
 
 /** Let the messages that have arrived be handled, a cancel among them: promises alone never let them through. */

@@ -48,6 +48,7 @@ async function work({ id, content }, signal) {
       signal,
       onprogress: (progress) => send({ type: 'working', id, progress }),
       onglance: (glance) => send({ type: 'glance', id, glance }, [glance.alpha.buffer]),
+      onphoto: (photo) => send({ type: 'photo', id, photo }, [photo]),
     });
     send({ type: 'result', id, result }, buffersOf(result));
   } catch (error) {

@@ -5,9 +5,11 @@
  */
 
 /** @import { AssetGate } from '../../assets/gate.js' */
+/** @import { HeifReply } from '../../shared/protocol.js' */
 /** @import { Inference } from './inference.js' */
 /** @import { PyCallable } from 'pyodide/ffi' */
 import { reportLoading } from '../reports.js';
+import { HeifDecoder } from './heif.js';
 import { decodeJpeg } from './jpeg.js';
 
 /**
@@ -25,6 +27,8 @@ import { decodeJpeg } from './jpeg.js';
  * @property {string} manifest
  * @property {(model: string, data: Float32Array, height: number, width: number) => Promise<unknown>} infer
  * @property {(bytes: Uint8Array, width: number, height: number) => Promise<Uint8Array | null>} decodeJpeg
+ * @property {(bytes: Uint8Array, type: string, maxPixels: number, signal?: AbortSignal) => Promise<HeifReply | null>
+ *   } decodeHeif
  *
  * @typedef {{ run: PyCallable, host: Host, pyodide: import('pyodide').PyodideInterface }} Pipeline
  */
@@ -56,11 +60,13 @@ export async function startPython(gate, inference) {
   micropip.destroy();
   step();
 
+  const heif = new HeifDecoder(gate);
   /** @type {Host} */
   const host = {
     manifest: new TextDecoder().decode(await manifest),
     infer: (model, data, height, width) => inference.run(model, data, height, width),
     decodeJpeg,
+    decodeHeif: (bytes, type, maxPixels, signal) => heif.decode(bytes, type, maxPixels, signal),
   };
   const bridge = pyodide.pyimport('gossamer.runtime.browser');
   const run = bridge.connect(host);

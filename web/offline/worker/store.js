@@ -1,0 +1,227 @@
+/** The two caches, and the door into them and out: nothing passes whose SHA-256 is not the one in the list. */
+
+const SCOPE = worker.registration.scope;
+/** Caches belong to the whole origin, which may carry more than one copy of us. */
+const PREFIX = `gossamer ${new URL(SCOPE).pathname} `;
+const SHELL_PREFIX = `${PREFIX}shell `;
+/** By content: what an update leaves as it was is not fetched again. */
+const KEPT = `${PREFIX}kept`;
+const STATE = `${PREFIX}state`;
+const FACTS_KEY = `${SCOPE}?facts`;
+const WISH_KEY = `${SCOPE}?wish`;
+const PARALLEL_DOWNLOADS = 6;
+
+/** Files on their way into the cache, by hash. @type {Map<string, Promise<Verdict>>} */
+const settling = new Map();
+
+/**
+ * A build's facts: our own, or those of an older build whose pages are still open.
+ *
+ * @param {string} build
+ * @returns {Promise<BuildFacts | null>} null if nothing of that build is here
+ */
+async function factsOf(build) {
+  if (build === BUILD.id) return BUILD;
+  const stored = await caches.match(FACTS_KEY, { cacheName: SHELL_PREFIX + build });
+  return stored ? stored.json() : null;
+}
+
+/** @param {string} build @param {string} path */
+function readShell(build, path, /** @type {Asset} */ asset) {
+  return read(SHELL_PREFIX + build, SCOPE + path, asset);
+}
+
+/** Put a file of the shell back that was damaged. @param {string} path @param {Asset} asset */
+async function mendShell(path, asset) {
+  const response = await download(path, asset, 'no-cache');
+  if (response) await (await caches.open(SHELL_PREFIX + BUILD.id)).put(SCOPE + path, response.clone());
+  return response;
+}
+
+/** @param {Asset} asset */
+async function readKept(asset) {
+  await settling.get(asset.sha256);
+  return read(KEPT, keptKey(asset), asset);
+}
+
+/** Fetch what the shell lacks, all of it or nothing. */
+async function storeShell() {
+  const cache = await caches.open(SHELL_PREFIX + BUILD.id);
+  await cache.put(FACTS_KEY, Response.json(BUILD));
+  await forEach(Object.entries(BUILD.shell), async ([path, asset]) => {
+    if (await readShell(BUILD.id, path, asset)) return;
+    // Not the browser's copy unasked: it may be an older one. Where a copy is wrong all the same, past every cache.
+    const response = await download(path, asset, 'no-cache') ?? await download(path, asset, 'reload');
+    if (!response) throw new Error(`${path} is not the file of this build`);
+    recordOwn(path, asset);
+    await cache.put(SCOPE + path, response);
+  });
+}
+
+/** Fetch what is not kept yet. */
+async function storeKept() {
+  await forEach(Object.entries(BUILD.kept), async ([path, asset]) => {
+    if (await caches.match(keptKey(asset), { cacheName: KEPT })) return;
+    const response = await download(path, asset, 'default') ?? await download(path, asset, 'reload');
+    if (!response) throw new Error(`${path} is not the file of this build`);
+    recordOwn(path, asset);
+    await (await caches.open(KEPT)).put(keptKey(asset), response);
+  });
+}
+
+/**
+ * Fetch a file, checked before anybody sees it, and without keeping it.
+ *
+ * @param {string} path
+ * @param {Asset} asset
+ * @param {RequestCache} cache
+ * @returns {Promise<Response | null>} null if it is another file than the list says
+ */
+async function download(path, asset, cache) {
+  const response = await fetch(SCOPE + encodeURI(path), { cache, credentials: 'same-origin' });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  const body = await response.arrayBuffer();
+  return await isRight(body, asset) ? new Response(body, { headers: plainHeaders(response) }) : null;
+}
+
+/**
+ * Keep a file that is being fetched, if it turns out to be the right one.
+ *
+ * @param {Asset} asset
+ * @param {Promise<Response | null>} coming
+ * @returns {Promise<Verdict>}
+ */
+function keep(asset, coming) {
+  const verdict = coming.then((response) => (response?.ok ? put(asset, response) : 'absent'), () => 'absent');
+  const settled = /** @type {Promise<Verdict>} */ (verdict);
+  settling.set(asset.sha256, settled);
+  return settled;
+}
+
+/**
+ * @param {Asset} asset
+ * @param {Response} response
+ * @returns {Promise<Verdict>}
+ */
+async function put(asset, response) {
+  const body = await response.arrayBuffer();
+  if (!await isRight(body, asset)) return 'corrupt';
+  try {
+    await (await caches.open(KEPT)).put(keptKey(asset), new Response(body, { headers: plainHeaders(response) }));
+    return 'kept';
+  } catch (error) {
+    console.warn(error); // work goes on, from the network
+    return error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'absent';
+  }
+}
+
+/**
+ * What there is of this build.
+ *
+ * @param {boolean} check Read all of it.
+ * @returns {Promise<StatusReply>}
+ */
+async function storeStatus(check) {
+  await Promise.all(settling.values());
+  const has = async (/** @type {Asset} */ asset) => Boolean(
+    await (check ? readKept(asset) : caches.match(keptKey(asset), { cacheName: KEPT })),
+  );
+  const status = { shell: await hasShell(), have: 0, total: 0, missing: /** @type {string[]} */ ([]) };
+  for (const [path, asset] of Object.entries(BUILD.kept)) {
+    status.total += asset.bytes;
+    if (await has(asset)) status.have += asset.bytes;
+    else status.missing.push(path);
+  }
+  return { ...status, wished: await isWished() };
+}
+
+async function hasShell() {
+  const keys = await (await caches.open(SHELL_PREFIX + BUILD.id)).keys();
+  const stored = new Set(keys.map(({ url }) => url));
+  return Object.keys(BUILD.shell).every((path) => stored.has(new URL(encodeURI(path), SCOPE).href));
+}
+
+/** @param {boolean} on */
+async function setWish(on) {
+  const cache = await caches.open(STATE);
+  if (on) await cache.put(WISH_KEY, new Response('1'));
+  else await cache.delete(WISH_KEY);
+}
+
+async function isWished() {
+  return await caches.match(WISH_KEY, { cacheName: STATE }) !== undefined;
+}
+
+async function forgetKept() {
+  await setWish(false);
+  await caches.delete(KEPT);
+}
+
+/**
+ * Remove what no open page is of, and what no build that is left has in its list. While another worker is on its way in,
+ * its caches can't be told from old ones: then nothing is removed.
+ */
+async function prune() {
+  const used = new Set([BUILD.id, ...await buildsInUse()]);
+  if (worker.registration.installing || worker.registration.waiting) return;
+  const hashes = new Set();
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(SHELL_PREFIX)) continue;
+    const build = name.slice(SHELL_PREFIX.length);
+    if (!used.has(build)) await caches.delete(name);
+    else for (const { sha256 } of Object.values((await factsOf(build))?.kept ?? {})) hashes.add(sha256);
+  }
+  if (!await caches.has(KEPT)) return;
+  const cache = await caches.open(KEPT);
+  for (const request of await cache.keys()) {
+    if (!hashes.has(new URL(request.url).searchParams.get('sha256'))) await cache.delete(request);
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} key
+ * @param {Asset} asset
+ * @returns {Promise<Response | null>} null if it is not there, or was and is not what it should be
+ */
+async function read(name, key, asset) {
+  const stored = await caches.match(key, { cacheName: name });
+  if (!stored) return null;
+  const body = await stored.arrayBuffer().catch(() => new ArrayBuffer(0)); // what is on the disk may be damaged
+  if (await isRight(body, asset)) return new Response(body, { headers: stored.headers });
+  console.warn(`${key} was damaged in the browser's cache, and is fetched again`);
+  await (await caches.open(name)).delete(key);
+  return null;
+}
+
+/** Those of the body as it is stored: no longer compressed, and the same for everybody. @param {Response} response */
+function plainHeaders({ headers }) {
+  const plain = new Headers(headers);
+  for (const name of ['Content-Encoding', 'Content-Length', 'Transfer-Encoding', 'Vary']) plain.delete(name);
+  return plain;
+}
+
+/** @param {Asset} asset */
+function keptKey({ sha256 }) {
+  return `${SCOPE}?sha256=${sha256}`;
+}
+
+/** @param {ArrayBuffer} body @param {Asset} asset */
+async function isRight(body, { bytes, sha256 }) {
+  if (body.byteLength !== bytes) return false;
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', body));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') === sha256;
+}
+
+/**
+ * @template T
+ * @param {T[]} items
+ * @param {(item: T) => Promise<void>} work
+ */
+async function forEach(items, work) {
+  const queue = items.values();
+  const hands = Array.from({ length: PARALLEL_DOWNLOADS }, async () => {
+    for (const item of queue) await work(item);
+  });
+  await Promise.all(hands);
+}

@@ -1,0 +1,366 @@
+/**
+ * Many photos, one after the other: what is to be done, what has been, and what became of it. No DOM, and no pixels: a
+ * photo is kept as the handle of its file, a result as a reference into the store.
+ *
+ *   waiting ──▶ working ──▶ done ──▶ saved
+ *      ▲           │
+ *      └── retry ──┴─▶ failed (or cancelled, which is a failure with the code `aborted`)
+ *
+ * One photo that fails never stops the others. What would make all of them fail (the engine can't be fetched, the disk
+ * is full) pauses the queue instead, with the reason in `trouble`.
+ *
+ * @module
+ */
+
+/** @import { Progress } from '../../shared/protocol.js' */
+/** @import { Item, Outcome, Outlet, Problem, Result, Run, Trouble } from './item.js' */
+/** @import { Recovered } from './leftovers.js' */
+/** @import { Store } from './outbox.js' */
+import { Meter } from '../progress.js';
+import { count, newItem, Pace, workLeft } from './item.js';
+import { safeFolders } from './names.js';
+import { Outbox } from './outbox.js';
+import { ResultStore } from './store.js';
+
+/** Errors at these stages are no fault of the photo: the next one would meet them as well. */
+const ENGINE_STAGES = new Set(['download', 'start']);
+
+export class Queue {
+  /** @type {Item[]} */
+  items = [];
+  paused = false;
+  /** @type {Trouble | null} */
+  trouble = null;
+
+  #run;
+  #now;
+  #output;
+  #outbox;
+  /** @type {Set<() => void>} */
+  #listeners = new Set();
+  /** @type {{ item: Item, abort: AbortController } | null} */
+  #current = null;
+  #busy = false;
+  #nextId = 1;
+  #pace = new Pace();
+
+  /**
+   * @param {object} wishes
+   * @param {Run} wishes.run
+   * @param {() => void} [wishes.onchange] Called after every change, often.
+   * @param {any} [wishes.output] Handed to `run` as it is. Plain data.
+   * @param {Store} [wishes.store]
+   * @param {() => number} [wishes.now] ms
+   */
+  constructor({ run, onchange, output = null, store = new ResultStore(), now = () => performance.now() }) {
+    this.#run = run;
+    this.#now = now;
+    this.#output = output;
+    this.#outbox = new Outbox(store, {
+      onchange: () => this.#changed(),
+      ontrouble: (kind) => this.#meet({ kind, message: '', advice: '' }),
+    });
+    if (onchange) this.subscribe(onchange);
+  }
+
+  /**
+   * @param {() => void} listener
+   * @returns {() => void} ends it
+   */
+  subscribe(listener) {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Add photos, and begin with them unless the queue is paused.
+   *
+   * @param {Iterable<File | { file: File, path: string }>} photos Without a path, it is that of a folder chosen by
+   *   `<input webkitdirectory>`.
+   */
+  add(photos) {
+    for (const photo of photos) {
+      const { file, path } = photo instanceof File ? { file: photo, path: pathOf(photo) } : photo;
+      this.items.push(this.#item({ file, path, name: file.name }));
+    }
+    this.#changed();
+    this.#work();
+  }
+
+  /** @param {Recovered[]} results of a page that ended; see leftovers.js */
+  adopt(results) {
+    for (const { name, path, resultName, resultRef, ...found } of results) {
+      const item = Object.assign(this.#item({ file: null, path, name }), found);
+      this.#outbox.adopt(item, resultName, resultRef);
+      this.items.push(item);
+    }
+    this.#changed();
+  }
+
+  /** Where results wait. */
+  get store() {
+    return this.#outbox.store;
+  }
+
+  /** The folder that results go into as soon as they are made. */
+  get outlet() {
+    return this.#outbox.outlet;
+  }
+
+  /** How far a save that takes its time has come; null where none does. */
+  get saving() {
+    return this.#outbox.saving;
+  }
+
+  /** Whether a photo is being worked on. */
+  get running() {
+    return this.#current !== null;
+  }
+
+  get output() {
+    return this.#output;
+  }
+
+  /** For all photos from now on. Those that are done stay as they are; `redo` makes them anew. */
+  set output(output) {
+    this.#output = output;
+    this.#changed();
+  }
+
+  /** Those made with another output than is wanted now. */
+  get outdated() {
+    const wanted = JSON.stringify(this.#output);
+    return this.items.filter(({ file, madeWith, state }) => (
+      file && (state === 'done' || state === 'saved') && madeWith !== wanted
+    ));
+  }
+
+  /** Make all that is outdated anew. */
+  redo() {
+    if (this.saving) return;
+    for (const item of this.outdated) this.#again(item);
+    this.#changed();
+    this.#work();
+  }
+
+  /** Let the photo in work be finished, and begin no other. */
+  pause() {
+    this.paused = true;
+    this.#changed();
+  }
+
+  resume() {
+    this.paused = false;
+    this.trouble = null;
+    this.#changed();
+    this.#work();
+  }
+
+  /** @param {Item} item */
+  retry(item) {
+    if (item.state !== 'failed' || !item.file) return;
+    this.#again(item);
+    this.#changed();
+    this.#work();
+  }
+
+  /** All that failed, and all that was cancelled. */
+  retryFailed() {
+    for (const item of this.items) if (item.state === 'failed' && item.file) this.#again(item);
+    this.#changed();
+    this.#work();
+  }
+
+  /** @param {Item} item */
+  cancel(item) {
+    this.#cancel(item);
+    this.#changed();
+  }
+
+  /** Cancel all that is not done; `retryFailed` brings it back. */
+  cancelAll() {
+    for (const item of this.items) this.#cancel(item);
+    this.#changed();
+  }
+
+  /** Take a photo out of the queue, and its result off the device. @param {Item} item */
+  remove(item) {
+    const index = this.items.indexOf(item);
+    if (index < 0 || (this.saving && item.state === 'done')) return;
+    this.#cancel(item);
+    this.items.splice(index, 1);
+    this.#outbox.drop(item);
+    this.#changed();
+  }
+
+  /** Take everything out, and off the device. */
+  async clear() {
+    if (this.saving) return;
+    this.cancelAll();
+    const gone = this.items;
+    this.items = [];
+    this.#outbox.outlet = null;
+    this.trouble = null;
+    this.paused = false;
+    for (const item of gone) this.#outbox.drop(item);
+    this.#changed();
+    await this.store.clear();
+  }
+
+  /**
+   * Write all results into a folder: those there are, and those to come.
+   *
+   * @param {Outlet} outlet
+   */
+  saveInto(outlet) {
+    if (this.trouble?.kind === 'folder') this.trouble = null;
+    return this.#outbox.saveInto(this.items, outlet);
+  }
+
+  /**
+   * Save results that wait. They are kept until all of them are written, and leave the store then.
+   *
+   * @param {Item[]} items
+   * @param {(results: AsyncIterable<Result>) => Promise<void>} write
+   */
+  save(items, write) {
+    return this.#outbox.save(items, write);
+  }
+
+  get counts() {
+    return count(this.items);
+  }
+
+  /** Share of the work that is done, 0 to 1. */
+  get progress() {
+    return this.items.length ? 1 - workLeft(this.items) / this.items.length : 0;
+  }
+
+  /** An estimate for what is left; null before there is one. */
+  get msLeft() {
+    return this.#pace.ms === null ? null : this.#pace.ms * workLeft(this.items);
+  }
+
+  async #work() {
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      for (let item = this.#next(); item; item = this.#next()) await this.#process(item);
+    } finally {
+      this.#busy = false;
+      this.#changed();
+    }
+  }
+
+  #next() {
+    return this.paused ? undefined : this.items.find(({ state }) => state === 'waiting');
+  }
+
+  /** @param {Item} item */
+  async #process(item) {
+    const abort = new AbortController();
+    this.#current = { item, abort };
+    const output = this.#output;
+    Object.assign(item, { state: 'working', error: null, madeWith: JSON.stringify(output) });
+    this.#changed();
+    try {
+      const { outcome, ms } = await this.#attempt(item, output, abort.signal, 2);
+      if (abort.signal.aborted) return;
+      this.#pace.add(ms);
+      await this.#outbox.take(item, outcome, abort.signal);
+    } catch (error) {
+      if (!abort.signal.aborted) this.#fail(item, error);
+    } finally {
+      this.#current = null;
+      this.#changed();
+    }
+  }
+
+  /**
+   * @param {Item} item
+   * @param {unknown} output
+   * @param {AbortSignal} signal
+   * @param {number} tries More than one: a photo is not to blame for a worker that the browser ended at its turn.
+   * @returns {Promise<{ outcome: Outcome, ms: number }>}
+   */
+  async #attempt(item, output, signal, tries) {
+    const meter = new Meter();
+    let [started, begun] = [this.#now(), false];
+    const onprogress = (/** @type {Progress} */ progress) => {
+      if (signal.aborted) return;
+      if (progress.unit === 'stages' && !begun) [started, begun] = [this.#now(), true]; // loading is no part of the pace
+      meter.update(progress);
+      Object.assign(item, { progress: meter.fraction, bytes: meter.bytes });
+      this.#changed();
+    };
+    try {
+      const outcome = await this.#run(/** @type {File} */ (item.file), { signal, onprogress, output });
+      return { outcome, ms: this.#now() - started };
+    } catch (error) {
+      if (tries === 1 || signal.aborted || /** @type {Partial<Problem> | null} */ (error)?.code !== 'worker-died') throw error;
+      return this.#attempt(item, output, signal, tries - 1);
+    }
+  }
+
+  /** @param {Item} item @param {unknown} error */
+  #fail(item, error) {
+    const { code, stage, message, advice } = problemOf(error);
+    Object.assign(item, { progress: 0, bytes: null });
+    if (ENGINE_STAGES.has(stage) || code === 'aborted' || code === 'disposed') {
+      // Not to be had, or ended by somebody else: the photo waits for its turn.
+      item.state = 'waiting';
+      this.#meet({ kind: 'engine', message, advice });
+    } else {
+      Object.assign(item, { state: 'failed', error: { code, message, advice } });
+    }
+  }
+
+  /** @param {Trouble} trouble */
+  #meet(trouble) {
+    this.trouble = trouble;
+    this.paused ||= trouble.kind !== 'folder'; // without the folder, results are kept as before
+    this.#changed();
+  }
+
+  /** @param {Item} item */
+  #cancel(item) {
+    if (item.state !== 'waiting' && item.state !== 'working') return;
+    const error = { code: 'aborted', message: '', advice: '' };
+    Object.assign(item, { state: 'failed', progress: 0, bytes: null, error });
+    if (this.#current?.item === item) this.#current.abort.abort();
+  }
+
+  /** @param {Item} item */
+  #again(item) {
+    this.#outbox.drop(item);
+    Object.assign(item, { state: 'waiting', progress: 0, error: null, confidence: null, notices: [] });
+  }
+
+  /** @param {Pick<Item, 'file' | 'path' | 'name'>} photo */
+  #item({ file, path, name }) {
+    const id = this.#nextId;
+    this.#nextId += 1;
+    return newItem(id, { file, path: safeFolders(path).join('/'), name });
+  }
+
+  #changed() {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/**
+ * What an error says; what is none of the project's own says nothing to a person.
+ *
+ * @param {unknown} error
+ * @returns {Problem & { stage: string }}
+ */
+function problemOf(error) {
+  const known = /** @type {Partial<Problem> & { stage?: string }} */ (error ?? {});
+  const { code, stage = '', message = '', advice = '' } = known;
+  if (typeof code === 'string') return { code, stage, message, advice }; // a DOMException has a number
+  console.error(error);
+  return { code: 'internal', stage: '', message: '', advice: '' };
+}
+
+/** "chosen/day 1/a.jpg": "day 1". @param {File} file */
+const pathOf = ({ webkitRelativePath = '' }) => webkitRelativePath.split('/').slice(1, -1).join('/');

@@ -1,0 +1,12 @@
+/** Results as downloads, one by one. @module */
+
+/** @import { Result } from '../item.js' */
+import { save } from '../../download.js';
+
+/** @param {AsyncIterable<Result>} results */
+export async function downloadEach(results) {
+  for await (const { name, blob } of results) {
+    // A copy in memory, for once: nothing tells when a download has been read, and the store's file goes before.
+    save(new Blob([await blob.arrayBuffer()], { type: blob.type }), name);
+  }
+}
