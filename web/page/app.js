@@ -7,8 +7,10 @@ import { openableDialogs } from './dialogs.js';
 import { byId } from './dom.js';
 import { explained, toProblem } from './explain.js';
 import { takeIn } from './intake/intake.js';
-import { nothing } from './intake/remarks.js';
+import { nothing, remarks } from './intake/remarks.js';
+import { mountSamples } from './intake/samples.js';
 import { listenToKeys } from './keys.js';
+import { Many } from './many.js';
 import { FinishTools } from './panels/finish.js';
 import { CHECKER, LookPanel, VIEWS } from './panels/look.js';
 import { RepairPanel } from './panels/repair.js';
@@ -24,6 +26,7 @@ import { pictureSize } from './picture-size.js';
 /** @import { Draft } from '../gossamer.js' */
 /** @import { Stroke } from '../engine/options.js' */
 /** @import { Edit } from './edit.js' */
+/** @import { Incoming } from './intake/gathering.js' */
 /** @import { Backdrop } from './panels/look.js' */
 /** @import { Wish } from './panels/save.js' */
 /** @import { Done, Picture, State, Subject } from './state.js' */
@@ -85,8 +88,11 @@ const tabs = new Tabs(byId('tabs', HTMLElement), (id) => {
 });
 const view = new View(look);
 const dialogs = openableDialogs(() => (state.name === 'done' ? state.studio : null));
+const many = new Many(byId('many', HTMLElement), (item) => {
+  if (item.file) show({ file: item.file, notices: [], queued: item });
+});
 const intake = takeIn({
-  onfiles: ([first]) => first && receive(first.file),
+  onfiles: (photos, about) => receive(photos, remarks(about)),
   onnothing: (about) => note(nothing(about)),
 });
 
@@ -94,13 +100,23 @@ registerOffline();
 mountUpdateNotice(byId('update', HTMLElement));
 listen();
 onLanguage(render);
+mountSamples(byId('samples', HTMLElement), (photos) => receive(photos, []));
 await applySettings();
 render();
+whenIdle(() => many.lookForLeftovers());
 
-/** @param {File} file */
-function receive(file) {
+/**
+ * One photo goes on the stage, several into the list; and where there is a list, one more as well.
+ *
+ * @param {Incoming[]} photos
+ * @param {string[]} notices
+ */
+function receive(photos, notices) {
   dialogs.closeAll();
-  show({ file, notices: [], queued: null });
+  const [first] = photos;
+  if (photos.length === 1 && first && !many.isThere) return show({ file: first.file, notices, queued: null });
+  many.add(photos).catch((error) => note(explained(toProblem(error)).message));
+  if (notices.length > 0) note(notices.join(' '));
 }
 
 /** @param {Picture} picture */
@@ -112,8 +128,36 @@ function show(picture) {
   tabs.choose('look');
   // What was chosen for the last photo holds for this one, but for what lay in that one: a series is made alike.
   const wishes = left?.edit.finish ? { ...left.edit.finish, rect: null } : null;
-  open(picture, { subject: 'auto', strokes: [], backdrop: left?.edit.backdrop ?? CHECKER, finish: wishes }, null);
-  left?.close();
+  const edit = { subject: /** @type {const} */ ('auto'), strokes: [], backdrop: left?.edit.backdrop ?? CHECKER, finish: wishes };
+  if (left) leave(left);
+  open(picture, edit, null);
+}
+
+/**
+ * Let go of a photo. What was changed of one in the list goes there first.
+ *
+ * @param {Studio} studio
+ */
+async function leave(studio) {
+  const { queued } = studio.picture;
+  try {
+    if (queued && studio.isChanged) {
+      const own = studio.edit.finish ? finish.output : {};
+      await many.revise(queued, await studio.export({ ...many.output, ...own }));
+    }
+  } catch (error) {
+    note(explained(toProblem(error)).message);
+  } finally {
+    studio.close();
+  }
+}
+
+/** Back to the list, with what was changed. */
+function toList() {
+  const studio = studioAtHand();
+  viewer.setPhoto(null);
+  if (studio) leave(studio);
+  enter({ name: 'empty', note: null });
 }
 
 /**
@@ -362,6 +406,13 @@ function applyTool() {
   viewer.brush = repair.radius;
 }
 
+/** @param {() => Promise<void>} task What can wait until nothing else does. */
+function whenIdle(task) {
+  const run = () => { task().catch(console.error); };
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(run);
+  else setTimeout(run, 2000);
+}
+
 /** @param {-1 | 1 | 'fit' | 'actual'} way */
 function zoom(way) {
   if (way === 'fit') viewer.fit();
@@ -388,9 +439,12 @@ function note(text) {
 
 function listen() {
   for (const id of ['choose', 'another', 'other']) on(id, intake.choose);
+  on('folder', intake.chooseFolder);
+  byId('folder', HTMLButtonElement).hidden = !intake.hasFolders;
   on('cancel', cancel);
   on('retry', () => state.name === 'failed' && state.retry());
   on('back', back);
+  on('list', toList);
   on('download', download);
   on('copy', copyToClipboard);
   on('share', shareFile);

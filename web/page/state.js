@@ -10,6 +10,7 @@
  */
 
 /** @import { DraftOptions, RemoveResult } from '../gossamer.js' */
+/** @import { Item } from './queue/item.js' */
 /** @import { Studio } from './studio.js' */
 /** @import { Meter } from '../shared/meter.js' */
 /** @import { PlainError } from '../shared/protocol.js' */
@@ -20,7 +21,7 @@
  * @typedef {object} Picture One photo that came in.
  * @property {File} file kept: the draft is made from it, again if need be
  * @property {string[]} notices about how it came in
- * @property {string | null} queued id of the item in the queue that it belongs to
+ * @property {Item | null} queued the item of the queue that it belongs to
  *
  * @typedef {object} Empty
  * @property {'empty'} name

@@ -16,7 +16,7 @@
 /** @import { Item, Outcome, Outlet, Problem, Result, Run, Trouble } from './item.js' */
 /** @import { Recovered } from './leftovers.js' */
 /** @import { Store } from './outbox.js' */
-import { Meter } from '../progress.js';
+import { Meter } from '../../shared/meter.js';
 import { count, newItem, Pace, workLeft } from './item.js';
 import { safeFolders } from './names.js';
 import { Outbox } from './outbox.js';
@@ -141,6 +141,22 @@ export class Queue {
     for (const item of this.outdated) this.#again(item);
     this.#changed();
     this.#work();
+  }
+
+  /**
+   * Another result for a photo, which a person has made by hand; the photo need not be worked on any more.
+   *
+   * @param {Item} item
+   * @param {Outcome} outcome
+   */
+  async revise(item, outcome) {
+    if (!this.items.includes(item)) return;
+    if (this.#current?.item === item) this.#current.abort.abort();
+    this.#outbox.drop(item);
+    Object.assign(item, { state: 'working', error: null, madeWith: JSON.stringify(this.#output) });
+    this.#changed();
+    await this.#outbox.take(item, outcome, new AbortController().signal);
+    this.#changed();
   }
 
   /** Let the photo in work be finished, and begin no other. */

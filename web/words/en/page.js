@@ -27,6 +27,8 @@ export const page = {
   'page.repair': 'Repair',
   'page.finish': 'Finish',
   'page.queue': 'Many photos',
+  'page.list': 'Back to the list',
+  'page.handingIn': 'Putting your changes into the list…',
   'page.progress': 'Progress',
   'page.firstUse': 'The first photo starts a download, once per device. Its size is shown as soon as it begins.',
   'page.escapeKey': 'Esc',

@@ -1,7 +1,7 @@
 /** Results as downloads, one by one. @module */
 
 /** @import { Result } from '../item.js' */
-import { save } from '../../download.js';
+import { save } from '../../panels/save.js';
 
 /** @param {AsyncIterable<Result>} results */
 export async function downloadEach(results) {

@@ -10,7 +10,7 @@
 /** @import { ResultStore } from '../store.js' */
 import { AssetGate } from '../../../assets/gate.js';
 import { loadAssetList } from '../../../engine/workers.js';
-import { save } from '../../download.js';
+import { save } from '../../panels/save.js';
 
 /**
  * @typedef {(options: { id: string, suggestedName: string, types: object[] }) => Promise<FileSystemFileHandle>} Picker

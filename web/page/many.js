@@ -1,0 +1,120 @@
+/**
+ * Many photos on the page: the queue, how its photos are made, and the one of them that is on the stage. All of it is
+ * fetched when more than one photo has come in, or something of an earlier visit waits to be saved.
+ *
+ * @module
+ */
+
+/** @import { Output, RemoveResult } from '../gossamer.js' */
+/** @import { Incoming } from './intake/gathering.js' */
+/** @import { BatchPanel } from './panels/batch.js' */
+/** @import { Item, RunOptions } from './queue/item.js' */
+/** @import { Leftovers } from './queue/leftovers.js' */
+/** @import { Queue } from './queue/queue.js' */
+import { removeBackground } from '../gossamer.js';
+import { fileName } from './panels/save.js';
+
+/** @typedef {{ queue: Queue, batch: BatchPanel, offer: (leftovers: Leftovers) => void }} Parts */
+
+export class Many {
+  #host;
+  #onopen;
+  /** @type {Promise<Parts> | null} */
+  #loading = null;
+  /** @type {Parts | null} */
+  #parts = null;
+
+  /**
+   * @param {HTMLElement} host hidden as long as there is no list
+   * @param {(item: Item) => void} onopen Somebody wants to see one of them on the stage.
+   */
+  constructor(host, onopen) {
+    this.#host = host;
+    this.#onopen = onopen;
+  }
+
+  /** Whether there is a list. */
+  get isThere() {
+    return !this.#host.hidden;
+  }
+
+  /** @param {Incoming[]} photos */
+  async add(photos) {
+    const { queue } = await this.#load();
+    queue.add(photos);
+  }
+
+  /** Look whether an earlier visit has left results that were never saved. For a quiet moment. */
+  async lookForLeftovers() {
+    const { findLeftovers } = await import('./queue/leftovers.js');
+    const leftovers = await findLeftovers();
+    if (leftovers) (await this.#load()).offer(leftovers);
+  }
+
+  /** How the photos are made. @returns {Output} */
+  get output() {
+    return this.#parts?.batch.output ?? {};
+  }
+
+  /**
+   * A person has worked on one of them: that is its result.
+   *
+   * @param {Item} item
+   * @param {RemoveResult} result
+   */
+  async revise(item, result) {
+    await this.#parts?.queue.revise(item, outcomeOf(item.name, result, this.output));
+  }
+
+  /** @returns {Promise<Parts>} */
+  #load() {
+    this.#loading ??= this.#make();
+    this.#loading.catch(() => { this.#loading = null; }); // the next photo tries again
+    return this.#loading;
+  }
+
+  async #make() {
+    const [{ Queue }, { mountQueue }, { BatchPanel }] = await Promise.all([
+      import('./queue/queue.js'), import('./queue/queue-view.js'), import('./panels/batch.js'),
+    ]);
+    const queue = new Queue({ run });
+    const batch = new BatchPanel(this.#host, (output) => { queue.output = output; });
+    queue.output = batch.output;
+    const { offer } = mountQueue(this.#host, queue, { onopen: this.#onopen });
+    queue.subscribe(() => this.#show(queue));
+    this.#parts = { queue, batch, offer: (leftovers) => {
+      this.#reveal(true);
+      offer(leftovers);
+    } };
+    return this.#parts;
+  }
+
+  /** The list is there while it holds anything. @param {Queue} queue */
+  #show({ items }) {
+    if (items.length > 0) this.#reveal(true);
+  }
+
+  /** @param {boolean} there */
+  #reveal(there) {
+    this.#host.hidden = !there;
+    document.body.toggleAttribute('data-queue', there);
+  }
+}
+
+/**
+ * @param {File} file
+ * @param {RunOptions} options
+ */
+async function run(file, { signal, onprogress, output }) {
+  return outcomeOf(file.name, await removeBackground(file, { signal, onprogress, output }), output);
+}
+
+/**
+ * @param {string} original
+ * @param {RemoveResult} result
+ * @param {Output} output
+ */
+function outcomeOf(original, { blob, confidence, notices, width, height }, { type = 'png' }) {
+  const format = type === 'trimap' ? 'png' : type;
+  return { blob, name: fileName(original, format, blob.type), confidence, notices, width, height };
+}
