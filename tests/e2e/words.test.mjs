@@ -15,7 +15,7 @@ const OTHERS = /** @type {Language[]} */ (Object.keys(LANGUAGES).filter((languag
 
 /** As in English: names, units, and words that are the same. */
 const SAME = /** @type {Readonly<Record<string, readonly string[]>>} */ ({
-  de: ['finish.marketplace-2000', 'finish.marketplace-1600', 'finish.passport-cn', 'finish.passport-jp', 'finish.auto', 'intake.video', 'page.escapeKey', 'viewer.before', 'page.zoom', 'look.trimap', 'look.person', 'viewer.zoomed', 'look.matte', 'look.none', 'save.transparent'],
+  de: ['finish.marketplace-2000', 'finish.marketplace-1600', 'finish.passport-cn', 'finish.passport-jp', 'finish.auto', 'page.escapeKey', 'viewer.before', 'page.zoom', 'look.trimap', 'look.person', 'viewer.zoomed', 'look.matte', 'look.none', 'save.transparent'],
   fr: ['finish.auto', 'finish.passport-ca', 'intake.sample.portrait', 'keys.control', 'page.zoom', 'page.pasteKeys', 'page.stage', 'look.photo', 'look.trimap', 'page.licences', 'queue.title',
     'queue.columnPhoto', 'queue.columnActions', 'queue.pause', 'viewer.before', 'look.none', 'save.transparent',
     'save.unnamed'],

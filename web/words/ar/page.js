@@ -30,6 +30,8 @@ export const page = {
   'page.repair': 'التصحيح',
   'page.finish': 'الإنهاء',
   'page.queue': 'صور متعددة',
+  'page.list': 'العودة إلى القائمة',
+  'page.handingIn': 'جارٍ إدراج تغييراتك في القائمة…',
   'page.progress': 'التقدم',
   'page.firstUse': 'تبدأ الصورة الأولى تنزيلًا، مرة واحدة لكل جهاز. يظهر حجمه فور بدئه.',
   'page.escapeKey': 'Esc',

@@ -30,6 +30,8 @@ export const page = {
   'page.repair': 'Ausbessern',
   'page.finish': 'Fertigstellen',
   'page.queue': 'Mehrere Fotos',
+  'page.list': 'Zurück zur Liste',
+  'page.handingIn': 'Die Änderungen kommen in die Liste\u00a0…',
   'page.progress': 'Fortschritt',
   'page.firstUse': 'Das erste Foto startet einen Download, nur einmal je Gerät. Wie groß er ist, steht hier, sobald er '
     + 'beginnt.',

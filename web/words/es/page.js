@@ -30,6 +30,8 @@ export const page = {
   'page.repair': 'Corregir',
   'page.finish': 'Acabar',
   'page.queue': 'Varias fotos',
+  'page.list': 'Volver a la lista',
+  'page.handingIn': 'Llevando tus cambios a la lista…',
   'page.progress': 'Progreso',
   'page.firstUse': 'La primera foto inicia una descarga, una sola vez por dispositivo. Su tamaño se muestra en cuanto '
     + 'empieza.',

@@ -30,6 +30,8 @@ export const page = {
   'page.repair': 'Retoucher',
   'page.finish': 'Finaliser',
   'page.queue': 'Plusieurs photos',
+  'page.list': 'Revenir à la liste',
+  'page.handingIn': 'Vos changements vont dans la liste…',
   'page.progress': 'Progression',
   'page.firstUse': 'La première photo lance un téléchargement, une seule fois par appareil. Sa taille s’affiche dès qu’il '
     + 'commence.',

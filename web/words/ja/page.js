@@ -30,6 +30,8 @@ export const page = {
   'page.repair': '直す',
   'page.finish': '仕上げる',
   'page.queue': '複数の写真',
+  'page.list': 'リストに戻る',
+  'page.handingIn': '変更をリストに反映しています…',
   'page.progress': '進行状況',
   'page.firstUse': '最初の写真でダウンロードが始まります。デバイスごとに一度だけです。サイズは開始後すぐに表示されます。',
   'page.escapeKey': 'Esc',
