@@ -53,6 +53,6 @@ export const intake = {
   'intake.sample.portrait': 'Porträt',
   'intake.sample.cat': 'Katze',
   'intake.sample.cup': 'Tasse',
-  'intake.sample.filming': 'Beim Filmen',
+  'intake.sample.filming': 'Filmdreh',
   'intake.sampleMissing': 'Dieses Beispiel lässt sich nicht laden. Die Verbindung prüfen und noch einmal versuchen.',
 };

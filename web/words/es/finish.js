@@ -39,7 +39,7 @@ export const finish = {
   'finish.shadow': 'Sombra',
   'finish.strength': 'Intensidad',
   'finish.softness': 'Suavidad',
-  'finish.off': 'ninguna',
+  'finish.off': 'sin',
   'finish.percent': '{value}\u00a0%',
   'finish.result': 'Resultado: {width} × {height}\u00a0px',
   'finish.print': '{width} × {height}\u00a0mm impreso',
