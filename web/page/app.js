@@ -50,6 +50,8 @@ let running = null;
 
 let ticking = 0;
 
+let lastTurn = Promise.resolve();
+
 /** Whether all of the photo is in sight. */
 let isFitted = true;
 
@@ -195,7 +197,10 @@ async function open(picture, edit, back, ondone = () => {}) {
       signal: abort.signal,
       onprogress: (progress) => meter.update(progress),
       onglance: (glance) => abort === running && viewer.setGlance(glance),
-      onphoto: (photo) => { if (abort === running) shown = viewer.setPhoto(photo, photo); },
+      onphoto: (photo) => {
+        const { width, height } = photo; // it is moved to another thread, and has none after that
+        if (abort === running) shown = viewer.setPhoto(photo, { width, height });
+      },
     });
     const photoIsThere = await shown;
     if (abort !== running) {
@@ -250,11 +255,11 @@ function lookAgain(subject) {
 
 /** @param {Stroke} stroke */
 async function draw(stroke) {
-  await busyWith(t('page.solving'), async ({ studio }) => {
+  await inTurn(() => busyWith(t('page.solving'), async ({ studio }) => {
     const changed = await studio.draw(stroke);
     return changed ? null : t('page.strokeBeside');
-  });
-  viewer.settle();
+  }));
+  viewer.settle(stroke);
 }
 
 /**
@@ -278,8 +283,13 @@ function applyEdit({ backdrop, finish: wishes }) {
 }
 
 /** @param {'undo' | 'redo'} way */
-async function step(way) {
-  if (state.name !== 'done' || state.busy !== null) return;
+function step(way) {
+  return inTurn(() => stepNow(way));
+}
+
+/** @param {'undo' | 'redo'} way */
+async function stepNow(way) {
+  if (state.name !== 'done') return;
   const { studio } = state;
   const { history } = studio;
   const target = way === 'undo' ? history.before : history.after;
@@ -295,6 +305,16 @@ async function step(way) {
     });
   }
   applyEdit(studio.edit);
+}
+
+/**
+ * What a person asks for is done in that order, and nothing is lost because something else was still being done.
+ *
+ * @param {() => Promise<void>} task that doesn't fail
+ */
+function inTurn(task) {
+  lastTurn = lastTurn.then(task);
+  return lastTurn;
 }
 
 /**
@@ -337,17 +357,17 @@ async function fileOf(studio, { output, behind, format }) {
 }
 
 function download() {
-  busyWith(t('page.exporting'), async ({ studio }) => {
+  inTurn(() => busyWith(t('page.exporting'), async ({ studio }) => {
     const wish = saving.wish(studio.edit.backdrop, finish.output);
     const blob = await fileOf(studio, wish);
     const name = fileName(studio.picture.file.name, wish.format, blob.type);
     save(blob, name);
     return t('page.saving', { name });
-  });
+  }));
 }
 
 function copyToClipboard() {
-  busyWith(t('page.exporting'), async ({ studio }) => {
+  inTurn(() => busyWith(t('page.exporting'), async ({ studio }) => {
     const wish = saving.wish(studio.edit.backdrop, finish.output);
     const output = wish.output.type === 'alpha' ? wish.output : { ...wish.output, type: /** @type {const} */ ('png') };
     const png = fileOf(studio, { ...wish, output, format: 'png' });
@@ -358,11 +378,11 @@ function copyToClipboard() {
       return t('save.noCopy');
     }
     return t('page.copied');
-  });
+  }));
 }
 
 function shareFile() {
-  busyWith(t('page.exporting'), async ({ studio }) => {
+  inTurn(() => busyWith(t('page.exporting'), async ({ studio }) => {
     const wish = saving.wish(studio.edit.backdrop, finish.output);
     const blob = await fileOf(studio, wish);
     try {
@@ -371,7 +391,7 @@ function shareFile() {
       return t('save.noShare');
     }
     return t('page.shared');
-  });
+  }));
 }
 
 /** Stop what runs, and go back to the cut-out it was made from, or to the start. */

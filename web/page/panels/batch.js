@@ -74,7 +74,7 @@ export class BatchPanel {
   async #loadPresets() {
     const response = await fetch(new URL('../finish/presets.json', import.meta.url));
     this.#presets = await response.json();
-    const wanted = Object.entries(this.#presets).filter(([, { kind }]) => kind !== 'document');
+    const wanted = Object.entries(this.#presets).filter(([, { kind }]) => kind === 'product' || kind === 'profile');
     this.#offer(this.#frame, Object.fromEntries(wanted.map(([name]) => [name, /** @type {Key} */ (`finish.${name}`)])));
   }
 
