@@ -227,6 +227,19 @@ test('in forced colours every control keeps an edge, and what is chosen is told 
   await page.emulateMedia({ forcedColors: null });
 });
 
+test('many photos: the list, and the question before it is cleared', async () => {
+  const broken = { name: 'text.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('a word') };
+  const whole = { name: 'coffee.png', mimeType: 'image/png', buffer: await readFile(photo('coffee.png')) };
+  await page.setInputFiles('#file', [broken, whole]);
+  for (const state of ['done', 'failed']) await page.waitForSelector(`.queue-row[data-state=${state}]`);
+  await inspect('many');
+  await inAllLanguages('many');
+  await page.click('.queue-buttons button:last-child:enabled >> nth=-1');
+  await page.waitForSelector('dialog[open]');
+  await inspect('many-clear');
+  await page.keyboard.press('Escape');
+});
+
 /**
  * What axe finds in this state, by day, by night, and from right to left. Whatever it finds fails the test.
  *

@@ -3,7 +3,7 @@
 /** @import { Page } from 'playwright-core' */
 
 /** What may be shortened: names that come from outside, of any length. */
-const SHORTENED = '#file-name, [data-shortened]';
+const SHORTENED = '#file-name, .queue-name';
 
 /**
  * Every text that can be seen, and where it can't be seen whole.
