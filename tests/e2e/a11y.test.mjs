@@ -230,6 +230,9 @@ test('in forced colours every control keeps an edge, and what is chosen is told 
 test('many photos: the list, and the question before it is cleared', async () => {
   const broken = { name: 'text.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('a word') };
   const whole = { name: 'coffee.png', mimeType: 'image/png', buffer: await readFile(photo('coffee.png')) };
+  await page.reload(); // the list steps aside for a photo on the stage
+  await page.evaluate(axe);
+  await stateIs('empty');
   await page.setInputFiles('#file', [broken, whole]);
   for (const state of ['done', 'failed']) await page.waitForSelector(`.queue-row[data-state=${state}]`);
   await inspect('many');

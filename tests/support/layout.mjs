@@ -2,8 +2,8 @@
 
 /** @import { Page } from 'playwright-core' */
 
-/** What may be shortened: names that come from outside, of any length. */
-const SHORTENED = '#file-name, .queue-name';
+/** What may be shortened: names that come from outside, of any length, and reasons in rows that open to tell all. */
+const SHORTENED = '#file-name, .queue-name, .queue-state';
 
 /**
  * Every text that can be seen, and where it can't be seen whole.
@@ -67,7 +67,8 @@ export function layoutFaults(page) {
         const [cutsX, cutsY] = [style.overflowX !== 'visible', style.overflowY !== 'visible'];
         const scrollsY = style.overflowY === 'auto' || style.overflowY === 'scroll';
         if (scrollsY && (rect.bottom <= edge.top + SLACK || rect.top >= edge.bottom - SLACK)) return null; // scrolled away
-        if (out > SLACK && !element.closest(shortened) && (cutsX || box.matches('button, label, legend'))) {
+        if (element.closest(shortened)) continue;
+        if (out > SLACK && (cutsX || box.matches('button, label, legend'))) {
           faults.push(`${name} sticks out of ${place(box)} by ${Math.round(out)} px sideways`);
         }
         if (over > SLACK + 2 && !scrollsY && (cutsY || box.matches('button, label'))) {
