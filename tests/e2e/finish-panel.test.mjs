@@ -116,7 +116,7 @@ test('a passport’s frame lies around the head, with guides, and can be moved',
   assert.ok(placed);
   assert.deepEqual(crop, placed.rect);
   assert.ok(Math.abs(placed.rect.height - (45 * 120) / 34) < 1e-6, 'a head of 34 mm');
-  assert.deepEqual(placed.guides.map(({ label }) => label), ['Crown', 'Chin here …', '… or as low as here']);
+  assert.deepEqual(placed.guides.map(({ label }) => label), ['Crown', 'Chin here…', '… or as low as here']);
   assert.ok(Math.abs(Number(placed.guides[0]?.y) - 100) < 1e-6, 'at the upper end of the head');
   const moved = { ...placed.rect, x: placed.rect.x + 9 };
   await page.evaluate((to) => /** @type {any} */ (globalThis).finishing.panel.setFrame(to), moved);

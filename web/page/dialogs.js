@@ -3,7 +3,7 @@
 import { onLanguage, t } from '../words/words.js';
 import { byId, h } from './dom.js';
 import { fillRows, timingRows } from './figures.js';
-import { SHORTCUTS } from './keys.js';
+import { keyName, SHORTCUTS } from './keys.js';
 
 /** @import { Studio } from './studio.js' */
 
@@ -12,14 +12,18 @@ import { SHORTCUTS } from './keys.js';
  * @returns {{ closeAll: () => void, isOpen: () => boolean }}
  */
 export function openableDialogs(lastStudio) {
-  const details = openable('about', 'details', () => {
+  const tellOfRun = () => {
     const studio = lastStudio();
     byId('last-run', HTMLElement).hidden = studio === null;
     if (studio) fillRows(byId('timings', HTMLElement), timingRows(studio.draft, studio.loadedBytes));
-  });
+  };
+  const details = openable('about', 'details', tellOfRun);
   const privacy = openable('privacy', 'privacy-details', showPrivacy);
   byId('one-core', HTMLElement).hidden = self.crossOriginIsolated;
-  onLanguage(listShortcuts);
+  onLanguage(() => {
+    listShortcuts();
+    tellOfRun(); // the language is chosen right beside it
+  });
   listShortcuts();
   const all = [details, privacy];
   return {
@@ -65,7 +69,7 @@ async function showPrivacy() {
 function listShortcuts() {
   const rows = SHORTCUTS.flatMap(({ keys, word }) => [
     h('dt', {}, t(word)),
-    h('dd', {}, ...keys.flatMap((key, index) => [index > 0 ? ' ' : '', h('kbd', {}, key)])),
+    h('dd', {}, ...keys.flatMap((key, index) => [index > 0 ? ' ' : '', h('kbd', { dir: 'ltr' }, keyName(key))])),
   ]);
   byId('shortcuts', HTMLElement).replaceChildren(...rows);
 }

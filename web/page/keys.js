@@ -6,6 +6,8 @@
  * @module
  */
 
+import { t } from '../words/words.js';
+
 /** @import { Key } from '../words/words.js' */
 
 const MAC = /Mac|iP(hone|ad)/.test(navigator.platform);
@@ -25,6 +27,11 @@ export const SHORTCUTS = [
   { keys: ['[', ']'], word: 'keys.brushSize' },
   { keys: ['+', '−', '0', '1'], word: 'keys.zoom' },
 ];
+
+/** A key as it is written on keyboards of the language. @param {string} key */
+export function keyName(key) {
+  return key.replace('Ctrl', t('keys.control')).replace('Esc', t('page.escapeKey'));
+}
 
 /**
  * @typedef {object} Actions By what they are pressed for; each says whether it had anything to do.

@@ -24,12 +24,23 @@ export async function applySettings() {
   )));
   languages.addEventListener('change', () => {
     store(KEYS.language, languages.value);
-    useLanguage(/** @type {Language} */ (languages.value));
+    speak(/** @type {Language} */ (languages.value));
   });
-  onLanguage(applyWords);
+  onLanguage(() => {
+    languages.value = language();
+    applyWords();
+  });
   const chosen = stored(KEYS.language);
-  await useLanguage(bestLanguage(chosen === null ? navigator.languages : [chosen]));
-  languages.value = language();
+  await speak(bestLanguage(chosen === null ? navigator.languages : [chosen]));
+}
+
+/** In this language, or in English where its words can't be fetched. @param {Language} wanted */
+async function speak(wanted) {
+  try {
+    await useLanguage(wanted);
+  } catch {
+    await useLanguage('en');
+  }
 }
 
 function applyWords() {

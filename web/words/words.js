@@ -13,8 +13,22 @@ import { words as english } from './en.js';
 /** @typedef {string | Readonly<{ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>>} Entry */
 /** @typedef {Readonly<Record<Key, Entry>>} Words What a language file exports as `words`. */
 
+/**
+ * The part of a language whose keys start with these words: no key of it may be missing, and there are no others.
+ *
+ * @template {string} Names
+ * @typedef {Readonly<Record<Extract<Key, `${Names}.${string}`>, Entry>>} Section
+ */
+
 /** The languages there are, each by its own name. */
-export const LANGUAGES = Object.freeze({ en: 'English' });
+export const LANGUAGES = Object.freeze({
+  en: 'English',
+  de: 'Deutsch',
+  fr: 'Français',
+  es: 'Español',
+  ja: '日本語',
+  ar: 'العربية',
+});
 
 /** @typedef {keyof typeof LANGUAGES} Language */
 
@@ -23,6 +37,8 @@ const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur']);
 
 /** @type {{ language: Language, words: Words }} */
 let current = { language: 'en', words: english };
+/** The last that was asked for: the words of an earlier one may come later. @type {Language} */
+let wished = 'en';
 /** @type {Set<() => void>} */
 const listeners = new Set();
 
@@ -40,8 +56,16 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (place, name) => {
     const value = values[name];
     if (value === undefined) return place;
-    return typeof value === 'number' ? number(value) : value;
+    return typeof value === 'number' ? number(value) : apart(value);
   });
+}
+
+/** What is in the other direction than the text, or turns it, would mix its words with those around it. */
+const TURNING = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** A value as a piece of its own, where that makes a difference. @param {string} value */
+function apart(value) {
+  return direction() === 'rtl' || TURNING.test(value) ? `\u2068${value}\u2069` : value;
 }
 
 /** All texts of the language in use. */
@@ -68,7 +92,7 @@ export function direction() {
 export function bestLanguage(wishes) {
   for (const wish of wishes) {
     const tag = wish.toLowerCase().split('-')[0] ?? '';
-    if (tag in LANGUAGES) return /** @type {Language} */ (tag);
+    if (Object.hasOwn(LANGUAGES, tag)) return /** @type {Language} */ (tag);
   }
   return 'en';
 }
@@ -79,7 +103,9 @@ export function bestLanguage(wishes) {
  * @param {Language} wanted
  */
 export async function useLanguage(wanted) {
+  wished = wanted;
   const words = wanted === 'en' ? english : (await import(`./${wanted}.js`)).words;
+  if (wished !== wanted) return;
   current = { language: wanted, words };
   for (const listener of listeners) listener();
 }

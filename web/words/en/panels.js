@@ -54,6 +54,7 @@ export const panels = {
   'save.noShare': 'Nothing was shared',
 
   'keys.title': 'Keys',
+  'keys.control': 'Ctrl',
   'keys.paste': 'Paste a photo',
   'keys.open': 'Choose photos',
   'keys.save': 'Download',
