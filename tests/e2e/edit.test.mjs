@@ -136,6 +136,24 @@ test('what is no picture is no backdrop', async () => {
   assert.ok(await page.isChecked('#backdrop input[value=checker]'));
 });
 
+test('cropped and sized for a shop, then for a profile; undo goes back through all of it', async () => {
+  await page.click('#tab-finish');
+  const frame = page.locator('#finish select').first();
+  await frame.selectOption('profile-400');
+  await page.waitForSelector('.viewer-frame', { state: 'visible' });
+  const [profile] = await decodePictures(await saved());
+  assert.deepEqual([profile?.width, profile?.height], [400, 400]);
+  await frame.selectOption('marketplace-1600');
+  const [square] = await decodePictures(await saved());
+  assert.deepEqual([square?.width, square?.height], [1600, 1600]);
+  assert.deepEqual([...square?.rgba.subarray(0, 4) ?? []], [255, 255, 255, 255], 'as a shop wants it, on white');
+  await page.click('#undo');
+  await page.click('#undo');
+  const [whole] = await decodePictures(await saved());
+  assert.deepEqual([whole?.width, whole?.height], [WIDTH, HEIGHT]);
+  assert.equal(await frame.inputValue(), 'none');
+});
+
 test('copied, it can be pasted as a PNG with its alpha', async () => {
   await page.click('#copy');
   await page.waitForFunction(() => document.querySelector('#status')?.textContent?.startsWith('Copied'));

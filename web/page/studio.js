@@ -30,7 +30,7 @@ export class Studio {
   /** Files that were made of the photo as it is, by what was asked for. @type {Map<string, FileResult>} */
   #files = new Map();
   #screen;
-  /** @type {string | null} */
+  /** @type {number | null} */
   #gesture = null;
 
   /**
@@ -75,7 +75,7 @@ export class Studio {
    * Decide something that needs no work on the matte.
    *
    * @param {Partial<Edit>} part
-   * @param {string | null} [gesture] Name of a movement: while it goes on, all of it is one decision.
+   * @param {number | null} [gesture] Of a hand: what is decided in the same one is one decision.
    */
   decide(part, gesture = null) {
     const edit = { ...this.edit, ...part };
@@ -143,6 +143,7 @@ export class Studio {
     const patch = steps === 0 ? null : await (steps < 0 ? this.draft.undo() : this.draft.redo());
     if (where === 'before') this.history.back();
     else this.history.forth();
+    this.#gesture = null;
     if (patch) this.#screen.patch(patch);
     this.#touched();
     return target;

@@ -4,6 +4,7 @@ import { t } from '../words/words.js';
 import { byId, setText } from './dom.js';
 import { explained, noticed } from './explain.js';
 import { draftRows, fillRows, joined, megabytes, percent, pixels, seconds } from './figures.js';
+import { renderInvitation } from './invitation.js';
 import { CHECKER } from './panels/look.js';
 
 /** @import { LookPanel } from './panels/look.js' */
@@ -33,7 +34,7 @@ export class View {
     body.dataset.state = state.name;
     // The photo is looked at again: the tools stay, with what was chosen.
     body.toggleAttribute('data-again', state.name === 'working' && state.back !== null);
-    this.#renderInvitation();
+    renderInvitation();
     setText(byId('status', HTMLElement), statusOf(state));
     setText(byId('facts', HTMLElement), factsOf(state));
     this.#progress.value = state.name === 'working' ? state.meter.fraction : 0;
@@ -46,15 +47,6 @@ export class View {
   /** @param {number} scale of the viewer: screen pixels for one of the photo */
   renderZoom(scale) {
     setText(byId('zoom-level', HTMLElement), percent(scale));
-  }
-
-  #renderInvitation() {
-    const touch = matchMedia('(hover: none)').matches;
-    setText(byId('invitation', HTMLElement), t(touch ? 'page.invitationTouch' : 'page.invitation'));
-    const keys = t(/Mac|iP(hone|ad)/.test(navigator.platform) ? 'page.pasteKeysMac' : 'page.pasteKeys');
-    const hint = byId('paste-hint', HTMLElement);
-    setText(hint, t('page.pasteHint', { keys }));
-    hint.hidden = touch;
   }
 
   /** @param {State} state */

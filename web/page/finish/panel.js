@@ -15,6 +15,7 @@
 import { number, onLanguage, t } from '../../words/words.js';
 import { h, setText } from '../dom.js';
 import { reshaped, toMillimetres, toPixels } from './geometry.js';
+import { loadPresets } from './presets.js';
 import { frameIn, NOTHING, outputOf, PRINT_DPI, resultSize } from './wishes.js';
 
 /**
@@ -31,8 +32,6 @@ const DOCUMENT_DENSITIES = [300, 600];
 const LONGEST_SIDE_PX = 65_535;
 const MOST_PIXELS = 100_000_000;
 
-/** @type {Promise<Record<string, Preset>> | null} */
-let loading = null;
 /** Made so far, on the whole page: each has an id. */
 let rows = 0;
 
@@ -372,15 +371,6 @@ export class FinishPanel {
   }
 }
 
-/** The presets that the command line has too; fetched once, and again after a failure. */
-function loadPresets() {
-  loading ??= fetch(new URL('presets.json', import.meta.url)).then(async (response) => {
-    if (!response.ok) throw new Error(`presets.json: ${response.status}`);
-    return (await response.json()).presets;
-  });
-  loading.catch(() => { loading = null; });
-  return loading;
-}
 
 /**
  * @param {{ input: HTMLInputElement, shown: HTMLOutputElement }} slider

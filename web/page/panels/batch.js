@@ -5,6 +5,7 @@
 /** @import { Preset } from '../finish/geometry.js' */
 import { onLanguage, t } from '../../words/words.js';
 import { h, setText } from '../dom.js';
+import { loadPresets } from '../finish/presets.js';
 
 /** @type {Readonly<Record<string, Key>>} */
 const FORMATS = { png: 'save.png', webp: 'save.webp', jpeg: 'save.jpeg', alpha: 'save.alpha' };
@@ -34,6 +35,10 @@ export class BatchPanel {
     const fields = h('fieldset', { className: 'batch' },
       this.#field('save.format', this.#format), this.#field('save.background', this.#behind),
       this.#field('finish.frame', this.#frame), this.#field('finish.shadow', this.#shadow));
+    this.#frame.addEventListener('change', () => {
+      const wanted = this.#presets[this.#frame.value]?.background ?? '';
+      if (wanted in BACKGROUNDS) this.#behind.value = wanted;
+    });
     fields.addEventListener('change', () => {
       this.#allow();
       onchange(this.output);
@@ -72,8 +77,7 @@ export class BatchPanel {
 
   /** Those of documents want a person to look at each. */
   async #loadPresets() {
-    const response = await fetch(new URL('../finish/presets.json', import.meta.url));
-    this.#presets = await response.json();
+    this.#presets = await loadPresets();
     const wanted = Object.entries(this.#presets).filter(([, { kind }]) => kind === 'product' || kind === 'profile');
     this.#offer(this.#frame, Object.fromEntries(wanted.map(([name]) => [name, /** @type {Key} */ (`finish.${name}`)])));
   }

@@ -13,7 +13,7 @@
 
 /**
  * @typedef {object} FinishEvents
- * @property {(wishes: Wishes, gesture: string | null) => void} onwishes
+ * @property {(wishes: Wishes) => void} onwishes
  * @property {(colour: string) => void} onbackground The preset that was chosen asks for this colour behind the subject.
  */
 
@@ -112,7 +112,7 @@ export class FinishTools {
 
   #changed() {
     if (!this.#panel) return;
-    this.#on.onwishes(this.#panel.wishes, 'finish');
+    this.#on.onwishes(this.#panel.wishes);
     const { background } = this.#panel;
     if (background !== null && background !== this.#background) this.#on.onbackground(background);
     this.#background = background;
@@ -130,7 +130,7 @@ export class FinishTools {
       if (draft !== this.#draft) return;
       panel.setSubject(subject, head);
     }
-    this.#viewer.frame = this.#isOpen ? panel.frame() : null;
+    this.#viewer.frame = this.#isOpen ? forViewer(panel.frame()) : null;
     const { shadow = null } = panel.output;
     const wanted = JSON.stringify(shadow);
     if (wanted === this.#shadow) return;
@@ -139,4 +139,15 @@ export class FinishTools {
     if (this.#shadow !== wanted || draft !== this.#draft) return;
     this.#viewer.shadow = layer && { layer: layer.data, width: layer.width, height: layer.height, box: layer.box };
   }
+}
+
+/**
+ * The panel's frame as the viewer takes it: guides move with the frame.
+ *
+ * @param {import('../finish/panel.js').Frame | null} frame
+ */
+function forViewer(frame) {
+  if (!frame) return null;
+  const { rect, guides } = frame;
+  return { ...frame, guides: guides.map(({ y, label }) => ({ y: (y - rect.y) / rect.height, label })) };
 }

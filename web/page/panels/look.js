@@ -17,7 +17,7 @@ import { pictureSize } from '../picture-size.js';
  * @typedef {object} LookEvents
  * @property {(view: View) => void} onview
  * @property {(compare: boolean) => void} oncompare
- * @property {(backdrop: Backdrop, gesture: string | null) => void} onbackdrop
+ * @property {(backdrop: Backdrop) => void} onbackdrop
  * @property {(subject: Subject) => void} onsubject
  * @property {() => void} onbadimage A file that was chosen as a background can't be shown.
  */
@@ -49,11 +49,11 @@ export class LookPanel {
     this.#compare.addEventListener('click', () => this.toggleCompare());
     this.#subject.addEventListener('change', () => on.onsubject(/** @type {Subject} */ (this.#subject.value)));
     this.#swatches.addEventListener('input', ({ target }) => {
-      if (target === this.#picker) this.#choose('custom', 'colour');
-      else if (target instanceof HTMLInputElement) this.#choose(target.value, null);
+      if (target === this.#picker) this.#choose('custom');
+      else if (target instanceof HTMLInputElement) this.#choose(target.value);
     });
     // Opening the picker is choosing the colour it holds, even where it is closed again without a change.
-    this.#picker.addEventListener('click', () => this.#choose('custom', 'colour'));
+    this.#picker.addEventListener('click', () => this.#choose('custom'));
     this.#file.addEventListener('change', () => this.#takeImage());
     byId('pick-picture', HTMLButtonElement).addEventListener('click', () => this.#file.click());
   }
@@ -116,13 +116,10 @@ export class LookPanel {
     return { kind: 'colour', name, colour };
   }
 
-  /**
-   * @param {string} name
-   * @param {string | null} gesture
-   */
-  #choose(name, gesture) {
-    if (name !== 'image') this.#on.onbackdrop(this.#named(name), gesture);
-    else if (this.#image) this.#on.onbackdrop({ kind: 'image', name, image: this.#image }, null);
+  /** @param {string} name */
+  #choose(name) {
+    if (name !== 'image') this.#on.onbackdrop(this.#named(name));
+    else if (this.#image) this.#on.onbackdrop({ kind: 'image', name, image: this.#image });
   }
 
   /**
@@ -144,6 +141,6 @@ export class LookPanel {
       return this.#on.onbadimage();
     }
     this.#image = file;
-    this.#on.onbackdrop({ kind: 'image', name: 'image', image: file }, null);
+    this.#on.onbackdrop({ kind: 'image', name: 'image', image: file });
   }
 }
