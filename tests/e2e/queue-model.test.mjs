@@ -141,7 +141,7 @@ test('an engine that is not to be had pauses the queue instead of failing every 
   await settled();
   assert.equal(states(queue), 'waiting waiting');
   assert.ok(queue.paused);
-  assert.deepEqual(queue.trouble, { kind: 'engine', message: 'asset-missing', advice: 'Do this.' });
+  assert.deepEqual(queue.trouble, { kind: 'engine', code: 'asset-missing', message: 'asset-missing', advice: 'Do this.' });
   queue.resume();
   assert.equal(queue.trouble, null);
   assert.equal(states(queue), 'working waiting');

@@ -28,7 +28,7 @@ export function toProblem(error) {
 }
 
 /**
- * @param {PlainError} problem
+ * @param {Pick<PlainError, 'code' | 'message' | 'advice'>} problem
  * @returns {{ message: string, advice: string }}
  */
 export function explained({ code, message, advice }) {

@@ -1,10 +1,10 @@
 /** What is kept on this device for offline use, and the buttons that change it. @module */
 
 /** @import { OfflineState } from '../../offline/offline.js' */
-import { GossamerError } from '../../gossamer.js';
 import { makeAvailable, offlineState, onOffline, refresh, removeOffline } from '../../offline/offline.js';
 import { t } from '../../words/words.js';
 import { h, setText } from '../dom.js';
+import { explained, toProblem } from '../explain.js';
 import { size } from './format.js';
 
 export class OfflineSection {
@@ -105,7 +105,6 @@ function stateWords({ supported, failed, heavy: { have, total }, wished, persist
 
 /** @param {unknown} error */
 function words(error) {
-  if (error instanceof GossamerError) return `${error.message} ${error.advice}`;
-  console.error(error);
-  return String(error);
+  const { message, advice } = explained(toProblem(error));
+  return `${message} ${advice}`;
 }

@@ -45,6 +45,7 @@
  *
  * @typedef {object} Trouble Why the queue has paused, or no longer writes into the folder.
  * @property {'engine' | 'space' | 'folder'} kind
+ * @property {string} code of the error, '' where there is none
  * @property {string} message as it came, '' where there is nothing more to say
  * @property {string} advice
  *

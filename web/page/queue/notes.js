@@ -1,9 +1,11 @@
 /** What a person may want to do something about: a line each, with its buttons, there only while it holds. @module */
 
+/** @import { Trouble } from './item.js' */
 /** @import { Leftovers } from './leftovers.js' */
 /** @import { Queue } from './queue.js' */
 import { t } from '../../words/words.js';
 import { h, setText } from '../dom.js';
+import { explained } from '../explain.js';
 
 export class Notes {
   #queue;
@@ -52,13 +54,19 @@ export class Notes {
   }
 }
 
+/** @param {Trouble} trouble */
+function engineWords(trouble) {
+  const { message: reason, advice } = explained(trouble);
+  return t('queue.engine', { reason, advice }).trim();
+}
+
 /** @param {Queue} queue */
 function troubleWords({ trouble }) {
   switch (trouble?.kind) {
     case 'space':
       return t('queue.outOfSpace');
     case 'engine':
-      return t('queue.engine', { reason: trouble.message, advice: trouble.advice }).trim();
+      return engineWords(trouble);
     case 'folder':
       return t('queue.folderFailed');
     default:

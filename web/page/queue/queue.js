@@ -58,7 +58,7 @@ export class Queue {
     this.#output = output;
     this.#outbox = new Outbox(store, {
       onchange: () => this.#changed(),
-      ontrouble: (kind) => this.#meet({ kind, message: '', advice: '' }),
+      ontrouble: (kind) => this.#meet({ kind, code: '', message: '', advice: '' }),
     });
     if (onchange) this.subscribe(onchange);
   }
@@ -325,7 +325,7 @@ export class Queue {
     if (ENGINE_STAGES.has(stage) || code === 'aborted' || code === 'disposed') {
       // Not to be had, or ended by somebody else: the photo waits for its turn.
       item.state = 'waiting';
-      this.#meet({ kind: 'engine', message, advice });
+      this.#meet({ kind: 'engine', code, message, advice });
     } else {
       Object.assign(item, { state: 'failed', error: { code, message, advice } });
     }

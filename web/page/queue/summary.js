@@ -4,6 +4,7 @@
 /** @import { Item } from './item.js' */
 /** @import { Queue } from './queue.js' */
 import { number, t } from '../../words/words.js';
+import { explained, noticed } from '../explain.js';
 import { isDoubtful } from './item.js';
 
 const SECOND_MS = 1000;
@@ -51,12 +52,14 @@ export function stateWords(item) {
 }
 
 /** What came with a result, in full. @param {Item} item */
-export const noticeWords = ({ notices }) => notices.map(({ message }) => message).join(' ');
+export const noticeWords = ({ notices }) => notices.map(noticed).join(' ');
 
 /** @param {Item['error']} error */
 function reasonWords(error) {
   if (error?.code === 'result-gone') return t('queue.resultGone');
-  return error?.message ? `${error.message} ${error.advice}`.trim() : t('queue.unexplained');
+  if (!error?.message) return t('queue.unexplained');
+  const { message, advice } = explained(error);
+  return `${message} ${advice}`.trim();
 }
 
 /** @param {Item} item @returns {Icon} */

@@ -5,7 +5,7 @@
 /** @type {Section<'offline' | 'update' | 'threads' | 'ledger' | 'selftest'>} */
 export const privacy = {
   'offline.title': 'Offline verwenden',
-  'offline.about': 'Alles auf diesem Gerät behalten: die Seite, die Rechenteile und beide neuronalen Netze. Dann geht es '
+  'offline.about': 'Alles auf diesem Gerät behalten: die Seite, den Rechenkern und beide neuronalen Netze. Dann geht es '
     + 'ohne Internet, auch nach einem Neustart.',
   'offline.unsupported': 'Hier behält dieser Browser nichts für die Offline-Nutzung. Vielleicht ist es ein privates '
     + 'Fenster, eine Adresse ohne https oder ein Browser ohne Service Worker. Alles andere funktioniert.',
