@@ -39,6 +39,12 @@
  * @property {number} height
  * @property {number} most Pixels.
  *
+ * @typedef {object} BlurRequest A small photo out of focus, without what the cut-out covers.
+ * @property {'blur'} type
+ * @property {number} id
+ * @property {ImageBitmap} photo
+ * @property {ImageBitmap} cutout Of the same picture; its size may be another.
+ *
  * @typedef {{ width: number, height: number, strips: Uint8ClampedArray<ArrayBuffer>[] }} Strips Straight RGBA of some whole
  *   rows each, from the top; moved.
  *
@@ -56,7 +62,7 @@
  *
  * @typedef {{ type: 'forget', id: number }} Forget Stop working on a request.
  *
- * @typedef {PhotoRequest | ReduceRequest | ShrinkRequest | ShadowRequest | CompositeRequest} PictureRequest
+ * @typedef {PhotoRequest | ReduceRequest | ShrinkRequest | ShadowRequest | BlurRequest | CompositeRequest} PictureRequest
  * @typedef {PictureRequest | Forget} ToPictures
  *
  * @typedef {object} TileReport A tile of a photo; `x` and `y` are where it lies in its level.

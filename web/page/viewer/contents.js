@@ -121,6 +121,7 @@ export class Contents {
     const last = this.#layers;
     this.#layers = layers;
     this.#needTrimap();
+    this.#blurAround();
     this.#onchange();
     if (last) setTimeout(() => last.close(), FADE_MS); // it is still seen until then
   }
@@ -128,6 +129,7 @@ export class Contents {
   /** @param {Patch} patch */
   async patch(patch) {
     await this.#layers?.patch(patch, this.#camera);
+    this.#blurAround();
   }
 
   get view() {
@@ -164,6 +166,7 @@ export class Contents {
     this.#backdropWish = wish;
     this.#backdrop = { ...this.#backdrop, kind: wish.kind, colour: wish.colour ?? this.#backdrop.colour };
     if (wish.image && wish.image !== last) this.#loadBackdrop(wish.image);
+    this.#blurAround();
     this.#onchange();
   }
 
@@ -256,6 +259,20 @@ export class Contents {
     }
     this.#shadow?.image.close();
     this.#shadow = { image, box };
+    this.#onchange();
+  }
+
+  /** The photo out of focus, now that it is known what of it is the subject, whose colours would glow around it. */
+  async #blurAround() {
+    const [photo, cutout] = [this.#photo?.smallest, this.#layers?.cutout.smallest];
+    if (this.#backdrop.kind !== 'blur' || !photo || !cutout) return;
+    const { signal } = this.#session;
+    const moved = await Promise.all([createImageBitmap(photo), createImageBitmap(cutout)]);
+    const request = /** @type {const} */ ({ type: 'blur', photo: moved[0], cutout: moved[1] });
+    const [image] = await this.#pictures.ask(request, moved, { signal }).then(({ images }) => images, () => []);
+    if (!image) return;
+    this.#blurred?.close();
+    this.#blurred = image;
     this.#onchange();
   }
 

@@ -46,6 +46,11 @@ export class Pyramid {
     return found;
   }
 
+  /** All of the picture, small; null until it is there. */
+  get smallest() {
+    return this.levels.at(-1)?.tiles.get(0)?.image ?? null;
+  }
+
   /** The number of the last frame. */
   get frame() {
     return this.#frame;

@@ -1,6 +1,6 @@
 /** A cut-out on a picture, opaque, at the cut-out's own size. @module */
 
-/** @import { CompositeRequest, Strips } from '../../shared/pictures.js' */
+/** @import { CompositeRequest, Rect, Strips } from '../../shared/pictures.js' */
 
 import { blurred } from './blur.js';
 import { decoded, surface } from './raster.js';
@@ -17,7 +17,7 @@ export async function composite({ cutout, picture, blurred: blur, part, shadow, 
   const context = surface(width, height);
   context.imageSmoothingQuality = 'high';
   const image = await decoded(picture, blur ? BLUR_PIXELS : Infinity);
-  const backdrop = blur ? outOfFocus(image) : image;
+  const backdrop = blur ? outOfFocus(image, await covered(cutout, part, image)) : image;
   context.fillStyle = '#ffffff'; // under a picture with transparency of its own
   context.fillRect(0, 0, width, height);
   // What lies beyond the photo's edges shows what covers all.
@@ -42,14 +42,45 @@ function covering({ width, height }, aspect) {
   return { x: (1 - w) / 2, y: (1 - h) / 2, width: w, height: h };
 }
 
-/** @param {ImageBitmap} image a small one */
-function outOfFocus(image) {
+/**
+ * @param {ImageBitmap} image a small one
+ * @param {Uint8ClampedArray} cutout RGBA of its size
+ */
+export function outOfFocus(image, cutout) {
   const { width, height } = image;
   const context = surface(width, height);
   context.drawImage(image, 0, 0);
-  const { data } = blurred({ data: context.getImageData(0, 0, width, height).data, width, height });
+  const { data } = blurred({ data: context.getImageData(0, 0, width, height).data, width, height }, cutout);
   context.putImageData(new ImageData(data, width, height), 0, 0);
   return context.canvas;
+}
+
+/**
+ * The cut-out where it lies in the photo, as small as that.
+ *
+ * @param {Strips | ImageBitmap} cutout
+ * @param {Rect | null} part
+ * @param {{ width: number, height: number }} photo
+ * @returns {Promise<Uint8ClampedArray>} RGBA
+ */
+export async function covered(cutout, part, { width, height }) {
+  const { x, y, width: w, height: h } = part ?? { x: 0, y: 0, width: 1, height: 1 };
+  const context = surface(width, height);
+  const [left, top] = [x * width, y * height];
+  const [across, down] = [w * width / cutout.width, h * height / cutout.height];
+  if (cutout instanceof ImageBitmap) {
+    context.drawImage(cutout, left, top, cutout.width * across, cutout.height * down);
+  } else {
+    let row = 0;
+    for (const strip of cutout.strips) {
+      const rows = strip.length / 4 / cutout.width;
+      const image = await createImageBitmap(new ImageData(strip, cutout.width, rows));
+      context.drawImage(image, left, top + row * down, cutout.width * across, rows * down);
+      image.close();
+      row += rows;
+    }
+  }
+  return context.getImageData(0, 0, width, height).data;
 }
 
 /**

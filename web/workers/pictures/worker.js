@@ -1,8 +1,8 @@
 /** Prepares pictures for the screen, where the page's thread would stand still over them. @module */
 
-/** @import { FromPictures, PictureRequest, ReduceRequest, ShadowRequest, ToPictures } from '../../shared/pictures.js' */
+/** @import { BlurRequest, FromPictures, PictureRequest, ReduceRequest, ShadowRequest, ToPictures } from '../../shared/pictures.js' */
 
-import { composite } from './composite.js';
+import { composite, covered, outOfFocus } from './composite.js';
 import { tilePhoto } from './photo.js';
 import { decoded, halved, toBitmap } from './raster.js';
 
@@ -39,6 +39,8 @@ async function answer(request) {
       return { images: [await decoded(request.source, request.most)] };
     case 'shadow':
       return { images: [await shadow(request)] };
+    case 'blur':
+      return { images: [await blurAround(request)] };
     case 'composite':
       return { blob: await composite(request) };
   }
@@ -62,6 +64,14 @@ async function shadow({ layer, width, height, most }) {
   let raster = { data, width, height };
   while (raster.width * raster.height > most) raster = halved(raster);
   return toBitmap(raster);
+}
+
+/** @param {BlurRequest} request */
+async function blurAround({ photo, cutout }) {
+  const canvas = outOfFocus(photo, await covered(cutout, null, photo));
+  photo.close();
+  cutout.close();
+  return canvas.transferToImageBitmap();
 }
 
 /**
