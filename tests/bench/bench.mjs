@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { launchBrowser } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import { peakRendererBytes } from './memory.mjs';
+import { measurePage } from './page.mjs';
 import { print } from './report.mjs';
 import { makeSite, PHOTOS } from './site.mjs';
 import { spread, spreads } from './statistics.mjs';
@@ -26,11 +27,16 @@ const WARM_RUNS = { 1024: 11, '12mp': 5, '24mp': 3 };
 const { values: args } = parseArgs({ options: { json: { type: 'string' } } });
 
 const folder = makeSite();
-const report = { date: new Date().toISOString(), modes: /** @type {Record<string, object>} */ ({}) };
+const report = {
+  date: new Date().toISOString(),
+  page: /** @type {object | null} */ (null),
+  modes: /** @type {Record<string, object>} */ ({}),
+};
 for (const [mode, isolation] of /** @type {[string, boolean][]} */ ([['all threads', true], ['one thread', false]])) {
   const server = await startServer({ folder, isolation });
   try {
     const peakBytes = await inNewBrowser(server.url, peaks);
+    report.page ??= await measurePage(server); // with all threads
     report.modes[mode] = { cold: await cold(server), warm: await warm(server.url), peakBytes };
   } finally {
     await server.stop();

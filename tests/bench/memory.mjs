@@ -18,7 +18,8 @@ export function peakRendererBytes() {
 }
 
 /**
- * What all processes of the browser take now, in bytes. Memory that several share is theirs in parts (PSS).
+ * What all processes of the browser take now, in bytes. Memory that several share is theirs in parts (PSS). Pages of the
+ * browser's own files are left out: how many other browsers share them is no business of ours.
  *
  * @returns {{ all: number, kinds: Record<string, number> }} `kinds` by the kind of process
  */
@@ -27,8 +28,9 @@ export function browserBytes() {
   const kinds = {};
   for (const { pid } of descendants()) {
     const kind = kindOf(pid);
-    const bytes = Number.parseInt(field(read(`/proc/${pid}/smaps_rollup`), 'Pss') ?? '0', 10) * 1024;
-    if (kind) kinds[kind] = (kinds[kind] ?? 0) + bytes;
+    const sums = read(`/proc/${pid}/smaps_rollup`);
+    const [all = 0, files = 0] = ['Pss', 'Pss_File'].map((name) => Number.parseInt(field(sums, name) ?? '0', 10) * 1024);
+    if (kind) kinds[kind] = (kinds[kind] ?? 0) + all - files;
   }
   return { all: Object.values(kinds).reduce((sum, bytes) => sum + bytes, 0), kinds };
 }

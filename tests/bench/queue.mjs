@@ -1,8 +1,8 @@
 /**
  * Whether memory stays flat over many photos: `node tests/bench/queue.mjs [--photos 200] [--json FILE]`.
  *
- * The browser's processes are measured with the queue at rest after the tenth photo and at later ones. Pages that
- * several processes share are counted once (PSS). Linux only. Nothing here passes or fails.
+ * All processes of the browser are measured with the queue at rest, after the tenth photo and at later ones. Linux only.
+ * Nothing here passes or fails.
  *
  * @module
  */

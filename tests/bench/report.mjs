@@ -8,8 +8,15 @@
 
 const STAGES = ['decode', 'segment', 'trimap', 'matting', 'foreground', 'compose', 'encode'];
 
-/** @param {{ modes: Record<string, any> }} report */
-export function print({ modes }) {
+/** @param {{ page: any, modes: Record<string, any> }} report */
+export function print({ page, modes }) {
+  const { shell, usable, glance, longTasks } = page;
+  line('page, before a photo', `${shell.first.files} files, ${kilo(shell.first.gzip)} gzip`);
+  line('  with all of its tools', `${shell.all.files} files, ${kilo(shell.all.gzip)} gzip`);
+  line('  usable, processor 4 × slower', time(usable));
+  line('first look, warm, 1024', time(glance.coarse));
+  line('  careful matte', time(glance.careful));
+  line('longest task, 12mp', `${longTasks.longest.toFixed(0).padStart(6)} ms  (${longTasks.count} over 50 ms)`);
   const { weight } = /** @type {any} */ (Object.values(modes)[0]).cold;
   line('first visit', `${weight.files} files, ${mega(weight.raw)} raw, ${mega(weight.gzip)} gzip, ${mega(weight.brotli)} brotli`);
   for (const [mode, { cold, warm, peakBytes }] of Object.entries(modes)) {
@@ -52,6 +59,11 @@ function ratio(value) {
 /** @param {number} share */
 function percent(share) {
   return `${(share * 100).toFixed(0).padStart(6)} %`;
+}
+
+/** @param {number} bytes */
+function kilo(bytes) {
+  return `${(bytes / 1e3).toFixed(0)} kB`;
 }
 
 /** @param {number} bytes */

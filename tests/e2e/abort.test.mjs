@@ -15,14 +15,16 @@ const copy = new SiteCopy();
 copy.add('slow/slim.png', pictures.path('slim.png')); // answered after three seconds
 const site = await startServer({ folder: copy.folder });
 const browser = await launchBrowser();
-const page = await openPage(browser, site.url);
+// A service worker would answer in the server's place, and requests are counted here.
+const context = await browser.newContext({ serviceWorkers: 'block' });
+const page = await openPage(context, site.url);
 const photo = await pictures.bytes('slim.png');
 const others = await Promise.all(['slim-rgba.png', 'slim.jpg'].map((name) => pictures.bytes(name)));
 /** @type {Buffer[]} */
 let expected;
 
 before(async () => {
-  const other = await openPage(browser, site.url);
+  const other = await openPage(context, site.url);
   expected = [];
   for (const bytes of [photo, ...others]) expected.push((await cutFile(other, bytes)).file);
   await other.close();

@@ -229,7 +229,7 @@ to_js(saved(soft(${SIDE}, ${SIDE}), "${format}"))`);
     equal(this.heard.join(), STAGES.slice(4).join(), 'stages of a file');
     equal(file.alpha[SIDE / 2], 0, 'erased in the file');
     const { subject, head } = await this.task({ kind: 'boxes', draft: 7 });
-    equal([subject.x, subject.y, subject.width].join(), [0, 0, SIDE].join(), 'box of the subject');
+    equal([subject.x, subject.y, subject.width].join(), [0, 4, SIDE].join(), 'box of the subject, below what was erased');
     if (head !== null) equal(typeof head.width, 'number', 'head');
     const { layer } = await this.task({ kind: 'shadow', draft: 7, shadow: { strength: 0.5, softness: 0.5 } });
     if (layer !== null) equal(layer.data.length, layer.width * layer.height, 'shadow');

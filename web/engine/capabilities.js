@@ -20,11 +20,16 @@ export function requireCapabilities() {
 }
 
 /**
- * Threads for ONNX Runtime: without cross-origin isolation there is no shared memory, and so only one. WebKitGTK
- * isolates a page, and keeps shared memory from it all the same.
+ * Whether threads can share memory. They can't without cross-origin isolation; WebKitGTK isolates a page, and keeps
+ * shared memory from it all the same.
  */
+export function hasThreads() {
+  return globalThis.crossOriginIsolated && typeof SharedArrayBuffer !== 'undefined' && !isAppleMobile();
+}
+
+/** Threads for ONNX Runtime. */
 export function threadCount() {
-  if (!globalThis.crossOriginIsolated || typeof SharedArrayBuffer === 'undefined' || isAppleMobile()) return 1;
+  if (!hasThreads()) return 1;
   return Math.min(navigator.hardwareConcurrency || 1, MAX_THREADS);
 }
 

@@ -21,7 +21,7 @@ import { activeWorker, ask, BASE, isSupported } from './line.js';
  * @property {boolean} wished Whether a person has asked for all of it to be kept.
  * @property {boolean | null} persisted Whether the browser has promised not to clear it by itself; null: unknown.
  * @property {boolean} updateReady Whether `applyUpdate` would bring a new version.
- * @property {boolean} isolated Whether threads can be used.
+ * @property {boolean} isolated From other sites, without which there are no threads.
  * @property {boolean} reloadIsolates Whether they could after a reload.
  * @property {boolean} failed Whether the service worker could not be installed.
  */
@@ -102,8 +102,8 @@ export async function refresh({ check = false } = {}) {
  */
 export async function makeAvailable(onprogress = () => {}, signal = new AbortController().signal) {
   const worker = await controllingWorker();
-  // Asked first: some browsers show a question, and the person has just pressed the button that it is about.
-  await navigator.storage?.persist?.().catch(() => false);
+  // Not waited for: some browsers ask the person, who need not answer.
+  navigator.storage?.persist?.().then(() => refresh(), () => {});
   const status = await ask(worker, { type: 'status', check: true });
   try {
     await download(worker, status, onprogress, signal);

@@ -1,5 +1,6 @@
 /** The dialogs: what this is and how it went; privacy and offline use. @module */
 
+import { hasThreads } from '../engine/capabilities.js';
 import { onLanguage, t } from '../words/words.js';
 import { byId, h } from './dom.js';
 import { fillRows, timingRows } from './figures.js';
@@ -19,7 +20,7 @@ export function openableDialogs(lastStudio) {
   };
   const details = openable('about', 'details', tellOfRun);
   const privacy = openable('privacy', 'privacy-details', showPrivacy);
-  byId('one-core', HTMLElement).hidden = self.crossOriginIsolated;
+  byId('one-core', HTMLElement).hidden = hasThreads();
   onLanguage(() => {
     listShortcuts();
     tellOfRun(); // the language is chosen right beside it

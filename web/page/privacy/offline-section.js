@@ -1,6 +1,7 @@
 /** What is kept on this device for offline use, and the buttons that change it. @module */
 
 /** @import { OfflineState } from '../../offline/offline.js' */
+import { hasThreads } from '../../engine/capabilities.js';
 import { makeAvailable, offlineState, onOffline, refresh, removeOffline } from '../../offline/offline.js';
 import { t } from '../../words/words.js';
 import { h, setText } from '../dom.js';
@@ -74,7 +75,7 @@ export class OfflineSection {
     setText(this.#make, t('offline.make', { size: size(total - have) }));
     setText(this.#cancel, t('common.cancel'));
     setText(this.#remove, t('offline.remove'));
-    setText(this.#threads, t(state.isolated ? 'threads.isolated' : 'threads.single'));
+    setText(this.#threads, t(hasThreads() ? 'threads.isolated' : 'page.oneCore'));
     this.#meter.ariaLabel = t('offline.progress');
     this.#make.hidden = working || total === 0 || (complete && state.wished);
     this.#cancel.hidden = !working;

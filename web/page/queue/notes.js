@@ -6,6 +6,8 @@
 import { t } from '../../words/words.js';
 import { h, setText } from '../dom.js';
 import { explained } from '../explain.js';
+import { hasFolders } from './sinks/folder.js';
+import { canKeepOnDisk } from './store.js';
 
 export class Notes {
   #queue;
@@ -77,7 +79,9 @@ function troubleWords({ trouble }) {
 /** @param {Queue} queue */
 function keptWords({ saving, outlet }) {
   if (saving && !outlet) return t('queue.zipping', { done: saving.done, count: saving.total });
-  return outlet ? t('queue.savingInto', { name: outlet.name }) : t('queue.kept');
+  if (outlet) return t('queue.savingInto', { name: outlet.name });
+  const kept = t(canKeepOnDisk() ? 'queue.kept' : 'queue.keptInMemory');
+  return hasFolders ? kept : `${kept} ${t('queue.noFolders')}`;
 }
 
 /**

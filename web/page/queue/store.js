@@ -32,6 +32,12 @@
 
 export const FOLDER = 'gossamer-queue';
 
+/** Whether this browser has a place for files where pages can write to. */
+export function canKeepOnDisk() {
+  const { storage } = /** @type {{ storage?: StorageManager }} */ (navigator);
+  return typeof storage?.getDirectory === 'function' && 'createWritable' in (globalThis.FileSystemFileHandle?.prototype ?? {});
+}
+
 export class ResultStore {
   /** @type {Promise<Session | null> | null} */
   #session = null;

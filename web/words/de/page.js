@@ -48,8 +48,8 @@ export const page = {
     + 'Foto gelesen, freigestellt und gespeichert, und nichts davon wird irgendwohin gesendet.',
   'page.aboutFirstUse': 'Was dafür nötig ist, wird mit dem ersten Foto heruntergeladen und vom Browser behalten. Spätere '
     + 'Besuche brauchen keinen Download.',
-  'page.oneCore': 'Hier rechnet nur ein Kern: Diese Seite ist nicht von anderen Websites isoliert, darum gibt ihr der '
-    + 'Browser keine Threads. Das Ergebnis ist dasselbe, es dauert nur länger.',
+  'page.oneCore': 'Hier rechnet nur ein Kern: Der Browser gibt dieser Seite keinen gemeinsamen Speicher und damit keine '
+    + 'Threads. Das Ergebnis ist dasselbe, es dauert nur länger.',
   'page.language': 'Sprache',
   'page.theme': 'Darstellung',
   'page.themeAuto': 'Wie das Gerät',

@@ -32,8 +32,6 @@ export const privacy = {
   'threads.offer': 'Nach einem Neuladen kann Gossamer alle Prozessorkerne nutzen',
   'threads.reload': 'Neu laden',
   'threads.isolated': 'Alle Prozessorkerne werden genutzt.',
-  'threads.single': 'Hier rechnet nur ein Kern: Diese Seite ist nicht von anderen isoliert. Das Ergebnis ist dasselbe, es '
-    + 'dauert nur länger.',
 
   'ledger.title': 'Was diese Seite angefordert hat',
   'ledger.about': 'Jede Anfrage, seit die Seite geöffnet ist, auch die ihrer Hintergrund-Threads.',

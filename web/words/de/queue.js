@@ -17,6 +17,9 @@ export const queue = {
   'queue.secondsLeft': { one: 'noch etwa {count}\u00a0Sekunde', other: 'noch etwa {count}\u00a0Sekunden' },
   'queue.minutesLeft': { one: 'noch etwa {count}\u00a0Minute', other: 'noch etwa {count}\u00a0Minuten' },
   'queue.kept': 'Die Ergebnisse liegen nur auf diesem Gerät, bis sie gespeichert oder gelöscht werden.',
+  'queue.keptInMemory': 'Die Ergebnisse liegen im Arbeitsspeicher, bis sie gespeichert werden: Dieser Browser '
+    + 'gibt Seiten keinen Platz auf der Festplatte.',
+  'queue.noFolders': 'Dieser Browser kann nicht in einen Ordner speichern: Die Ergebnisse kommen als ZIP.',
   'queue.savingInto': 'Jedes Ergebnis kommt in den Ordner {name}.',
   'queue.zipping': 'Die ZIP-Datei wird geschrieben: {done} von {count}',
 

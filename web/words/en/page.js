@@ -44,8 +44,8 @@ export const page = {
     + 'is read, cut out and saved here, and no part of it is sent anywhere.',
   'page.aboutFirstUse': 'What it works with is downloaded with the first photo and kept by the browser, so later '
     + 'visits need no download.',
-  'page.oneCore': 'Working on one core here: this page is not isolated from other sites, so the browser gives it no '
-    + 'threads. The result is the same, it only takes longer.',
+  'page.oneCore': 'Working on one core here: the browser gives this page no shared memory, and so no threads. The '
+    + 'result is the same, it only takes longer.',
   'page.language': 'Language',
   'page.theme': 'Appearance',
   'page.themeAuto': 'As the device',

@@ -29,8 +29,6 @@ export const privacy = {
   'threads.offer': 'A reload lets Gossamer use all processor cores',
   'threads.reload': 'Reload',
   'threads.isolated': 'All processor cores are used.',
-  'threads.single': 'Working on one core: this page is not isolated from others. The result is the same, it only takes '
-    + 'longer.',
 
   'ledger.title': 'What this page has asked for',
   'ledger.about': 'Every request since the page was opened, its background threads included.',

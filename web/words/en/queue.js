@@ -15,6 +15,9 @@ export const queue = {
   'queue.secondsLeft': { one: 'about {count}\u00a0second left', other: 'about {count}\u00a0seconds left' },
   'queue.minutesLeft': { one: 'about {count}\u00a0minute left', other: 'about {count}\u00a0minutes left' },
   'queue.kept': 'Results are kept on this device only, until you save or clear them.',
+  'queue.keptInMemory': 'Results are kept in memory until you save them: this browser gives pages no room on '
+    + 'the disk.',
+  'queue.noFolders': 'This browser can’t save into a folder: take the ZIP.',
   'queue.savingInto': 'Each result goes into the folder {name}.',
   'queue.zipping': 'Writing the ZIP: {done} of {count}',
 

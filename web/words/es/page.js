@@ -48,7 +48,7 @@ export const page = {
     + 'recorta y se guarda la foto, y nada de ella se envía a ninguna parte.',
   'page.aboutFirstUse': 'Lo que necesita se descarga con la primera foto y el navegador lo conserva, así que las visitas '
     + 'siguientes no necesitan descarga.',
-  'page.oneCore': 'Aquí trabaja un solo núcleo: esta página no está aislada de otros sitios, así que el navegador no le da '
+  'page.oneCore': 'Aquí trabaja un solo núcleo: el navegador no da a esta página memoria compartida, y por eso tampoco '
     + 'hilos. El resultado es el mismo, solo tarda más.',
   'page.language': 'Idioma',
   'page.theme': 'Aspecto',

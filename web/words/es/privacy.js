@@ -32,7 +32,6 @@ export const privacy = {
   'threads.offer': 'Si se recarga, Gossamer puede usar todos los núcleos del procesador',
   'threads.reload': 'Recargar',
   'threads.isolated': 'Se usan todos los núcleos del procesador.',
-  'threads.single': 'Trabaja un solo núcleo: esta página no está aislada de otras. El resultado es el mismo, solo tarda más.',
 
   'ledger.title': 'Lo que esta página ha pedido',
   'ledger.about': 'Todas las peticiones desde que se abrió la página, incluidas las de sus hilos en segundo plano.',

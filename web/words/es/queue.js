@@ -17,6 +17,9 @@ export const queue = {
   'queue.secondsLeft': { one: 'queda alrededor de {count}\u00a0segundo', other: 'quedan unos {count}\u00a0segundos' },
   'queue.minutesLeft': { one: 'queda alrededor de {count}\u00a0minuto', other: 'quedan unos {count}\u00a0minutos' },
   'queue.kept': 'Los resultados están solo en este dispositivo, hasta que los guardes o los borres.',
+  'queue.keptInMemory': 'Los resultados están en la memoria hasta que los guardes: este navegador no da a las '
+    + 'páginas espacio en el disco.',
+  'queue.noFolders': 'Este navegador no puede guardar en una carpeta: usa el ZIP.',
   'queue.savingInto': 'Cada resultado va a la carpeta {name}.',
   'queue.zipping': 'Escribiendo el ZIP: {done} de {count}',
 

@@ -48,8 +48,8 @@ export const page = {
     + 'photo y est lue, détourée et enregistrée, et rien n’en est envoyé nulle part.',
   'page.aboutFirstUse': 'Ce qu’il lui faut est téléchargé avec la première photo et conservé par le navigateur\u202f: les '
     + 'visites suivantes se passent de téléchargement.',
-  'page.oneCore': 'Un seul cœur travaille ici\u202f: cette page n’est pas isolée des autres sites, et le navigateur ne lui '
-    + 'accorde donc pas de threads. Le résultat est le même, c’est seulement plus long.',
+  'page.oneCore': 'Un seul cœur travaille ici\u202f: le navigateur n’accorde pas de mémoire partagée à cette page, ni donc de '
+    + 'threads. Le résultat est le même, c’est seulement plus long.',
   'page.language': 'Langue',
   'page.theme': 'Apparence',
   'page.themeAuto': 'Comme l’appareil',

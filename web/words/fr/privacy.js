@@ -32,8 +32,6 @@ export const privacy = {
   'threads.offer': 'Après un rechargement, Gossamer pourra utiliser tous les cœurs du processeur',
   'threads.reload': 'Recharger',
   'threads.isolated': 'Tous les cœurs du processeur sont utilisés.',
-  'threads.single': 'Un seul cœur travaille\u202f: cette page n’est pas isolée des autres. Le résultat est le même, c’est '
-    + 'seulement plus long.',
 
   'ledger.title': 'Ce que cette page a demandé',
   'ledger.about': 'Toutes les requêtes depuis l’ouverture de la page, celles de ses threads d’arrière-plan comprises.',

@@ -17,6 +17,9 @@ export const queue = {
   'queue.secondsLeft': { one: 'encore {count}\u00a0seconde environ', other: 'encore {count}\u00a0secondes environ' },
   'queue.minutesLeft': { one: 'encore {count}\u00a0minute environ', other: 'encore {count}\u00a0minutes environ' },
   'queue.kept': 'Les résultats ne sont que sur cet appareil, jusqu’à ce que vous les enregistriez ou les effaciez.',
+  'queue.keptInMemory': 'Les résultats restent en mémoire jusqu’à leur enregistrement\u202f: ce navigateur '
+    + 'n’offre pas de place sur le disque aux pages.',
+  'queue.noFolders': 'Ce navigateur ne peut pas enregistrer dans un dossier\u202f: prenez le ZIP.',
   'queue.savingInto': 'Chaque résultat va dans le dossier {name}.',
   'queue.zipping': 'Écriture du ZIP\u202f: {done} sur {count}',
 

@@ -30,7 +30,6 @@ export const privacy = {
   'threads.offer': '再読み込みすると、Gossamerはすべてのプロセッサコアを使えます',
   'threads.reload': '再読み込み',
   'threads.isolated': 'すべてのプロセッサコアを使っています。',
-  'threads.single': '1つのコアだけで処理しています。このページがほかのページから分離されていないためです。結果は同じで、時間だけが長くかかります。',
 
   'ledger.title': 'このページが要求したもの',
   'ledger.about': 'ページを開いてからの要求すべて。バックグラウンドのスレッドのものも含みます。',

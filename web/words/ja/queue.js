@@ -17,6 +17,8 @@ export const queue = {
   'queue.secondsLeft': '残り約{count}秒',
   'queue.minutesLeft': '残り約{count}分',
   'queue.kept': '保存または消去するまで、結果はこのデバイスだけにあります。',
+  'queue.keptInMemory': '保存するまで、結果はメモリにあります。このブラウザはページにディスクの領域を与えません。',
+  'queue.noFolders': 'このブラウザはフォルダに保存できません。ZIPをお使いください。',
   'queue.savingInto': '結果はすべてフォルダ「{name}」に保存されます。',
   'queue.zipping': 'ZIPを書き込んでいます：{done} / {count}',
 
