@@ -1,7 +1,7 @@
 /** A page with nothing but a queue on it. Put beside the app; see tests/support/queue.mjs. @module */
 
 import { removeBackground } from './gossamer.js';
-import { fileName } from './page/download.js';
+import { fileName } from './page/panels/save.js';
 import { findLeftovers } from './page/queue/leftovers.js';
 import { mountQueue } from './page/queue/queue-view.js';
 import { Queue } from './page/queue/queue.js';
