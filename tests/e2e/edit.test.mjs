@@ -180,7 +180,7 @@ test('by keys: brushes, views, before and after, saving', async () => {
   assert.ok(await page.isChecked('#views input[value=cutout]'));
   await page.keyboard.press('c');
   assert.equal(await page.getAttribute('#compare', 'aria-pressed'), 'true');
-  assert.ok(await page.getByRole('slider', { name: 'Before and after' }).isVisible());
+  await page.getByRole('slider', { name: 'Before and after' }).waitFor();
   await page.keyboard.press('c');
   const download = page.waitForEvent('download');
   await page.keyboard.press('Control+s');

@@ -48,8 +48,8 @@ test('first visit: the list has what the server saw, threads and service worker 
 });
 
 test('later visit: each request is listed once, with its size; the server saw no other', async () => {
-  await page.reload();
   await site.forget();
+  await page.reload();
   await cutFile(page, photo);
   const entries = await ledgerOf(page);
   const seen = (await site.requests()).map(({ path }) => path).filter((path) => !UNSEEN.test(path));

@@ -32,6 +32,7 @@ const dialogs = openableDialogs(() => bench?.studioAtHand() ?? null);
 const intake = takeIn({
   onfiles: (photos, about) => receive(photos, remarks(about)),
   onnothing: (about) => say(nothing(about)),
+  onlooking: (count) => say(t('intake.looking', { count })),
 });
 
 registerOffline();

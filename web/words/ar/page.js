@@ -31,7 +31,6 @@ export const page = {
   'page.finish': 'الإنهاء',
   'page.queue': 'صور متعددة',
   'page.list': 'العودة إلى القائمة',
-  'page.handingIn': 'جارٍ إدراج تغييراتك في القائمة…',
   'page.progress': 'التقدم',
   'page.firstUse': 'تبدأ الصورة الأولى تنزيلًا، مرة واحدة لكل جهاز. يظهر حجمه فور بدئه.',
   'page.escapeKey': 'Esc',
@@ -58,7 +57,6 @@ export const page = {
 
   'page.ready': 'في انتظار صورة',
   'page.started': 'جارٍ البدء…',
-  'page.gettingReady': 'جارٍ التحضير…',
   'page.done': 'أُزيلت الخلفية',
   'page.failed': 'لم تُفرّغ الصورة هذه المرة',
   'page.cancelled': 'أُلغي. في انتظار صورة',

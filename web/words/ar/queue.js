@@ -6,8 +6,6 @@
 export const queue = {
   'queue.title': 'الصور',
   'queue.list': 'الصور في قائمة الانتظار',
-  'queue.columnPhoto': 'الصورة',
-  'queue.columnActions': 'الإجراءات',
   'queue.progress': 'تقدم جميع الصور',
 
   'queue.ofAll': {
@@ -71,7 +69,6 @@ export const queue = {
   'queue.saveFolder': 'حفظ في مجلد',
   'queue.saveZip': 'حفظ ملف ZIP',
   'queue.clear': 'مسح القائمة',
-  'queue.open': 'فتح {name}',
   'queue.retryOne': 'إعادة محاولة {name}',
   'queue.cancelOne': 'إلغاء {name}',
   'queue.removeOne': 'إزالة {name}',

@@ -31,7 +31,6 @@ export const page = {
   'page.finish': 'Fertigstellen',
   'page.queue': 'Mehrere Fotos',
   'page.list': 'Zurück zur Liste',
-  'page.handingIn': 'Die Änderungen kommen in die Liste\u00a0…',
   'page.progress': 'Fortschritt',
   'page.firstUse': 'Das erste Foto startet einen Download, nur einmal je Gerät. Wie groß er ist, steht hier, sobald er '
     + 'beginnt.',
@@ -60,7 +59,6 @@ export const page = {
 
   'page.ready': 'Bereit für ein Foto',
   'page.started': 'Es geht los\u00a0…',
-  'page.gettingReady': 'Vorbereiten\u00a0…',
   'page.done': 'Hintergrund entfernt',
   'page.failed': 'Diesmal kein Freisteller',
   'page.cancelled': 'Abgebrochen. Bereit für ein Foto',

@@ -6,8 +6,6 @@
 export const queue = {
   'queue.title': 'Fotos',
   'queue.list': 'Fotos in der Warteschlange',
-  'queue.columnPhoto': 'Foto',
-  'queue.columnActions': 'Aktionen',
   'queue.progress': 'Fortschritt aller Fotos',
 
   'queue.ofAll': { one: '{settled} von {count} Foto', other: '{settled} von {count} Fotos' },
@@ -44,7 +42,6 @@ export const queue = {
   'queue.saveFolder': 'In Ordner speichern',
   'queue.saveZip': 'Als ZIP speichern',
   'queue.clear': 'Leeren',
-  'queue.open': '{name} öffnen',
   'queue.retryOne': '{name} wiederholen',
   'queue.cancelOne': '{name} abbrechen',
   'queue.removeOne': '{name} aus der Liste nehmen',

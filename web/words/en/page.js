@@ -28,7 +28,6 @@ export const page = {
   'page.finish': 'Finish',
   'page.queue': 'Many photos',
   'page.list': 'Back to the list',
-  'page.handingIn': 'Putting your changes into the list…',
   'page.progress': 'Progress',
   'page.firstUse': 'The first photo starts a download, once per device. Its size is shown as soon as it begins.',
   'page.escapeKey': 'Esc',
@@ -57,7 +56,6 @@ export const page = {
   // The status line of each state; what just happened stands in its place for a while.
   'page.ready': 'Ready for a photo',
   'page.started': 'Starting…',
-  'page.gettingReady': 'Getting ready…',
   'page.done': 'Background removed',
   'page.failed': 'No cut-out this time',
   'page.cancelled': 'Cancelled. Ready for a photo',

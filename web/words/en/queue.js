@@ -3,8 +3,6 @@
 export const queue = {
   'queue.title': 'Photos',
   'queue.list': 'Photos in the queue',
-  'queue.columnPhoto': 'Photo',
-  'queue.columnActions': 'Actions',
   'queue.progress': 'Progress of all photos',
 
   // The line above the list.
@@ -44,7 +42,6 @@ export const queue = {
   'queue.saveFolder': 'Save to folder',
   'queue.saveZip': 'Save ZIP',
   'queue.clear': 'Clear',
-  'queue.open': 'Open {name}',
   'queue.retryOne': 'Retry {name}',
   'queue.cancelOne': 'Cancel {name}',
   'queue.removeOne': 'Remove {name}',

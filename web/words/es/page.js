@@ -31,7 +31,6 @@ export const page = {
   'page.finish': 'Acabar',
   'page.queue': 'Varias fotos',
   'page.list': 'Volver a la lista',
-  'page.handingIn': 'Llevando tus cambios a la lista…',
   'page.progress': 'Progreso',
   'page.firstUse': 'La primera foto inicia una descarga, una sola vez por dispositivo. Su tamaño se muestra en cuanto '
     + 'empieza.',
@@ -60,7 +59,6 @@ export const page = {
 
   'page.ready': 'A la espera de una foto',
   'page.started': 'Empezando…',
-  'page.gettingReady': 'Preparando…',
   'page.done': 'Fondo eliminado',
   'page.failed': 'Esta vez no hay recorte',
   'page.cancelled': 'Cancelado. A la espera de una foto',

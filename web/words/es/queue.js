@@ -6,8 +6,6 @@
 export const queue = {
   'queue.title': 'Fotos',
   'queue.list': 'Fotos en la cola',
-  'queue.columnPhoto': 'Foto',
-  'queue.columnActions': 'Acciones',
   'queue.progress': 'Progreso de todas las fotos',
 
   'queue.ofAll': { one: '{settled} de {count} foto', other: '{settled} de {count} fotos' },
@@ -44,7 +42,6 @@ export const queue = {
   'queue.saveFolder': 'Guardar en carpeta',
   'queue.saveZip': 'Guardar ZIP',
   'queue.clear': 'Vaciar',
-  'queue.open': 'Abrir {name}',
   'queue.retryOne': 'Reintentar {name}',
   'queue.cancelOne': 'Cancelar {name}',
   'queue.removeOne': 'Quitar {name}',

@@ -31,7 +31,6 @@ export const page = {
   'page.finish': 'Finaliser',
   'page.queue': 'Plusieurs photos',
   'page.list': 'Revenir à la liste',
-  'page.handingIn': 'Vos changements vont dans la liste…',
   'page.progress': 'Progression',
   'page.firstUse': 'La première photo lance un téléchargement, une seule fois par appareil. Sa taille s’affiche dès qu’il '
     + 'commence.',
@@ -60,7 +59,6 @@ export const page = {
 
   'page.ready': 'En attente d’une photo',
   'page.started': 'C’est parti…',
-  'page.gettingReady': 'Préparation…',
   'page.done': 'Arrière-plan supprimé',
   'page.failed': 'Pas de détourage cette fois',
   'page.cancelled': 'Annulé. En attente d’une photo',

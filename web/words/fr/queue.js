@@ -6,8 +6,6 @@
 export const queue = {
   'queue.title': 'Photos',
   'queue.list': 'Photos dans la file d’attente',
-  'queue.columnPhoto': 'Photo',
-  'queue.columnActions': 'Actions',
   'queue.progress': 'Progression de toutes les photos',
 
   'queue.ofAll': { one: '{settled} sur {count} photo', other: '{settled} sur {count} photos' },
@@ -44,7 +42,6 @@ export const queue = {
   'queue.saveFolder': 'Enregistrer dans un dossier',
   'queue.saveZip': 'Enregistrer un ZIP',
   'queue.clear': 'Vider',
-  'queue.open': 'Ouvrir {name}',
   'queue.retryOne': 'Réessayer {name}',
   'queue.cancelOne': 'Annuler {name}',
   'queue.removeOne': 'Retirer {name}',

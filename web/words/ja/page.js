@@ -31,7 +31,6 @@ export const page = {
   'page.finish': '仕上げる',
   'page.queue': '複数の写真',
   'page.list': 'リストに戻る',
-  'page.handingIn': '変更をリストに反映しています…',
   'page.progress': '進行状況',
   'page.firstUse': '最初の写真でダウンロードが始まります。デバイスごとに一度だけです。サイズは開始後すぐに表示されます。',
   'page.escapeKey': 'Esc',
@@ -58,7 +57,6 @@ export const page = {
 
   'page.ready': '写真を待っています',
   'page.started': '始めています…',
-  'page.gettingReady': '準備しています…',
   'page.done': '背景を消しました',
   'page.failed': '今回は切り抜けませんでした',
   'page.cancelled': 'キャンセルしました。写真を待っています',

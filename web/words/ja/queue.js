@@ -6,8 +6,6 @@
 export const queue = {
   'queue.title': '写真',
   'queue.list': 'キューにある写真',
-  'queue.columnPhoto': '写真',
-  'queue.columnActions': '操作',
   'queue.progress': '全写真の進行状況',
 
   'queue.ofAll': '{count}枚中{settled}枚',
@@ -43,7 +41,6 @@ export const queue = {
   'queue.saveFolder': 'フォルダに保存',
   'queue.saveZip': 'ZIPで保存',
   'queue.clear': '空にする',
-  'queue.open': '{name}を開く',
   'queue.retryOne': '{name}を再試行',
   'queue.cancelOne': '{name}をキャンセル',
   'queue.removeOne': '{name}を外す',
