@@ -122,11 +122,11 @@ test('a damaged file of the page is noticed and mended', async () => {
     const cache = await caches.open(name);
     const url = new URL('page/words.js', document.baseURI).href;
     const stored = await cache.match(url);
-    const text = (await stored?.text() ?? '').replace('Choose a photo', 'Choose a phot0');
+    const text = (await stored?.text() ?? '').replace('Choose photos', 'Choose a phot0');
     await cache.put(url, new Response(text, { headers: { 'Content-Type': 'text/javascript' } }));
   });
   page = await reopened();
-  assert.equal(await page.locator('#choose').innerText(), 'Choose a photo');
+  assert.equal(await page.locator('#choose').innerText(), 'Choose photos');
 });
 
 test('a new build is announced, its changed files already here; nothing happens to the pages', async () => {
