@@ -115,6 +115,7 @@ for (const [feature, remove] of Object.entries(lacking)) {
     await context.addInitScript(remove);
     const page = await openPage(context, home.url);
     await page.evaluate(() => e2e.load());
+    await page.waitForLoadState('networkidle'); // the page's own tools come when it is idle
     await home.forget();
     const outcome = await tryFile(page, photo);
     assertFailed(outcome, { code: 'unsupported-browser', stage: 'start', retryable: false });
