@@ -96,7 +96,7 @@ async function usable(browser, url) {
 }
 
 /**
- * Warm, at 1024²: from the call to the first, coarse matte, and to the careful one.
+ * Warm, at 1024²: from the call to the first, coarse matte, and to the careful one; then a stroke across an edge.
  *
  * @param {import('playwright-core').Browser} browser
  * @param {string} url
@@ -107,7 +107,7 @@ async function glances(browser, url) {
   const times = await page.evaluate(async (runs) => {
     const { openDraft } = await import(new URL('gossamer.js', location.href).href);
     const blob = await (await fetch('photos/1024.jpg')).blob();
-    const [coarse, careful] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
+    const [coarse, careful, stroke] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
     for (let run = 0; run <= runs; run += 1) {
       const started = performance.now();
       let seen = 0;
@@ -116,12 +116,15 @@ async function glances(browser, url) {
         coarse.push(seen);
         careful.push(performance.now() - started);
       }
+      const drawn = performance.now();
+      await draft.repair({ kind: 'unsure', points: [[300, 500], [360, 520]], radius: 12 });
+      if (run > 0) stroke.push(performance.now() - drawn);
       draft.close();
     }
-    return { coarse, careful };
+    return { coarse, careful, stroke };
   }, RUNS);
   await page.close();
-  return { coarse: spread(times.coarse), careful: spread(times.careful) };
+  return { coarse: spread(times.coarse), careful: spread(times.careful), stroke: spread(times.stroke) };
 }
 
 /**

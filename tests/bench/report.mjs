@@ -16,6 +16,7 @@ export function print({ page, modes }) {
   line('  usable, processor 4 × slower', time(usable));
   line('first look, warm, 1024', time(glance.coarse));
   line('  careful matte', time(glance.careful));
+  line('a stroke, warm, 1024', time(glance.stroke));
   line('longest task, 12mp', `${longTasks.longest.toFixed(0).padStart(6)} ms  (${longTasks.count} over 50 ms)`);
   const { weight } = /** @type {any} */ (Object.values(modes)[0]).cold;
   line('first visit', `${weight.files} files, ${mega(weight.raw)} raw, ${mega(weight.gzip)} gzip, ${mega(weight.brotli)} brotli`);
