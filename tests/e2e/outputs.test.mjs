@@ -52,8 +52,8 @@ test('bytes and steps never go back, and all of what was asked for arrives', () 
   assertRising(bytes.map(({ total }) => total));
   const last = bytes.at(-1);
   const { files } = assetList();
-  // All but the manifest, which tells what else is needed, the network that this photo does not need, and what writes ZIPs.
-  const needed = Object.entries(files).filter(([path]) => !/manifest\.json|u2netp|client-zip/.test(path));
+  // All but the manifest, which tells what else is needed, the network and the decoder that this photo does not need, what writes ZIPs.
+  const needed = Object.entries(files).filter(([path]) => !/manifest\.json|u2netp|client-zip|libheif/.test(path));
   assert.equal(last?.done, last?.total);
   assert.equal(last?.total, needed.reduce((sum, [, { bytes: size }]) => sum + size, 0));
   assert.ok((last?.total ?? 0) > 10_000_000);

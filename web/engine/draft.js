@@ -24,6 +24,8 @@ export class DraftKeeper {
   #done = [];
   /** @type {JobStroke[][]} */
   #undone = [];
+  /** While new workers make it again: whoever comes meanwhile waits for the same. @type {Promise<void> | null} */
+  #again = null;
   /** How many changes the workers remember, either way. */
   #undoable = 0;
   #redoable = 0;
@@ -50,15 +52,20 @@ export class DraftKeeper {
    * @returns {Promise<Opened>}
    */
   async open(listeners) {
-    /** @type {Opened} */
-    const opened = await this.#engine.run(async (signal) => {
-      const { content, moved } = await this.#open(signal);
-      return { content: { ...content, kind: 'open', draft: this.#number }, moved };
-    }, listeners);
-    this.#life = this.#engine.life;
-    this.#undoable = 0;
-    this.#redoable = 0;
-    return opened;
+    try {
+      /** @type {Opened} */
+      const opened = await this.#engine.run(async (signal) => {
+        const { content, moved } = await this.#open(signal);
+        return { content: { ...content, kind: 'open', draft: this.#number }, moved };
+      }, listeners);
+      this.#life = this.#engine.life;
+      this.#undoable = 0;
+      this.#redoable = 0;
+      return opened;
+    } catch (error) {
+      if (this.#engine.life) this.#forget(); // an abort may have come when the workers had it already
+      throw error;
+    }
   }
 
   /**
@@ -127,7 +134,10 @@ export class DraftKeeper {
   /** Forget it; calls from now on are rejected with `disposed`. */
   close() {
     this.#closed = true;
-    if (this.#life === null || this.#life !== this.#engine.life) return; // gone with its workers
+    if (this.#life !== null && this.#life === this.#engine.life) this.#forget(); // else gone with its workers
+  }
+
+  #forget() {
     this.#engine.run(sending({ kind: 'close', draft: this.#number })).catch(() => {});
   }
 
@@ -155,9 +165,16 @@ export class DraftKeeper {
    */
   async #atHand(listeners = {}) {
     if (this.#closed) throw failure('disposed', 'The draft was closed.');
-    if (this.#life !== null && this.#life === this.#engine.life) return;
+    if (this.#again === null && this.#life !== null && this.#life === this.#engine.life) return;
+    this.#again ??= this.#makeAgain(listeners).finally(() => { this.#again = null; });
+    await this.#again;
+  }
+
+  /** @param {Listeners} listeners */
+  async #makeAgain(listeners) {
     await this.open(listeners);
     for (const strokes of this.#done) await this.#draw(strokes);
+    if (this.#closed) this.#forget();
   }
 }
 

@@ -10,7 +10,7 @@ import { keyName, SHORTCUTS } from './keys.js';
 
 /**
  * @param {() => Studio | null} lastStudio
- * @returns {{ closeAll: () => void, isOpen: () => boolean }}
+ * @returns {{ closeAll: () => void }}
  */
 export function openableDialogs(lastStudio) {
   const tellOfRun = () => {
@@ -29,7 +29,6 @@ export function openableDialogs(lastStudio) {
   const all = [details, privacy];
   return {
     closeAll: () => all.forEach((dialog) => dialog.close()),
-    isOpen: () => all.some(({ open }) => open),
   };
 }
 

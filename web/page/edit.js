@@ -64,12 +64,6 @@ export class History {
     this.#edits = [...this.#edits.slice(0, this.#index), edit];
   }
 
-  /** Take back a decision that could not be carried out: as if it had never been made. */
-  drop() {
-    this.#edits = this.#edits.slice(0, this.#index);
-    this.#index = Math.max(0, this.#index - 1);
-  }
-
   back() {
     if (this.before) this.#index -= 1;
   }

@@ -10,7 +10,7 @@ import { t } from '../words/words.js';
 
 /** @import { Key } from '../words/words.js' */
 
-const MAC = /Mac|iP(hone|ad)/.test(navigator.platform);
+export const MAC = /Mac|iP(hone|ad)/.test(navigator.platform);
 const COMMAND = MAC ? '⌘' : 'Ctrl+';
 
 /** @type {readonly { keys: string[], word: Key }[]} */
@@ -52,7 +52,8 @@ export function keyName(key) {
 export function listenToKeys(actions) {
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
-    const done = event.ctrlKey || event.metaKey ? command(event, actions) : plain(event, actions);
+    const isCommand = (event.ctrlKey || event.metaKey) && !isBracket(event);
+    const done = isCommand ? command(event, actions) : plain(event, actions);
     if (done) event.preventDefault();
   });
 }
@@ -61,15 +62,16 @@ export function listenToKeys(actions) {
  * @param {KeyboardEvent} event
  * @param {Actions} actions
  */
-function command({ key, shiftKey, altKey, target }, actions) {
+function command(event, actions) {
+  const { shiftKey, altKey, target, repeat } = event;
   if (altKey) return false;
-  switch (key.toLowerCase()) {
+  switch (letterOf(event)) {
     case 'o':
       return actions.open();
     case 's':
-      return actions.save();
+      return repeat || actions.save(); // held down, it is one wish
     case 'c':
-      return !isTyping(target) && String(getSelection() ?? '') === '' && actions.copy();
+      return !isTyping(target) && String(getSelection() ?? '') === '' && (repeat || actions.copy());
     case 'z':
       return !isTyping(target) && (shiftKey ? actions.redo() : actions.undo());
     case 'y':
@@ -83,10 +85,11 @@ function command({ key, shiftKey, altKey, target }, actions) {
  * @param {KeyboardEvent} event
  * @param {Actions} actions
  */
-function plain({ key, altKey, target }, actions) {
+function plain(event, actions) {
+  const { key, altKey, target } = event;
   if (key === 'Escape') return actions.cancel();
-  if (altKey || isTyping(target)) return false;
-  switch (key.toLowerCase()) {
+  if ((altKey && !isBracket(event)) || isTyping(target)) return false;
+  switch (letterOf(event)) {
     case ',':
       return actions.view(-1);
     case '.':
@@ -116,6 +119,20 @@ function plain({ key, altKey, target }, actions) {
     default:
       return false;
   }
+}
+
+/**
+ * What a key stands for: on keyboards of other scripts the letter is told by its place.
+ *
+ * @param {KeyboardEvent} event
+ */
+function letterOf({ key, code }) {
+  return key.length === 1 && key > '~' ? code.replace(/^Key/, '').toLowerCase() : key.toLowerCase();
+}
+
+/** Many keyboards have the brackets on AltGr, which is Ctrl and Alt at once, or on Option. @param {KeyboardEvent} event */
+function isBracket({ key }) {
+  return key === '[' || key === ']';
 }
 
 /** Where letters belong to what has the focus. @param {EventTarget | null} target */

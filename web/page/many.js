@@ -6,6 +6,7 @@
  */
 
 /** @import { Output, RemoveResult } from '../gossamer.js' */
+/** @import { Edit } from './edit.js' */
 /** @import { Incoming } from './intake/gathering.js' */
 /** @import { BatchPanel } from './panels/batch.js' */
 /** @import { Item, RunOptions } from './queue/item.js' */
@@ -23,6 +24,8 @@ export class Many {
   #loading = null;
   /** @type {Parts | null} */
   #parts = null;
+  /** @type {WeakMap<Item, { edit: Edit, own: Output }>} */
+  #handwork = new WeakMap();
 
   /**
    * @param {HTMLElement} host hidden as long as there is no list
@@ -38,10 +41,13 @@ export class Many {
     return !this.#host.hidden;
   }
 
-  /** @param {Incoming[]} photos */
+  /**
+   * @param {Incoming[]} photos
+   * @returns {Promise<Item[]>}
+   */
   async add(photos) {
     const { queue } = await this.#load();
-    queue.add(photos);
+    return queue.add(photos);
   }
 
   /** Look whether an earlier visit has left results that were never saved. For a quiet moment. */
@@ -57,13 +63,31 @@ export class Many {
   }
 
   /**
-   * A person has worked on one of them: that is its result.
+   * A person has worked on one of them: that is its result, and what is made of it from now on.
    *
    * @param {Item} item
    * @param {RemoveResult} result
+   * @param {Edit} edit
+   * @param {Output} own frame, size and shadow, where they were chosen for this one
    */
-  async revise(item, result) {
+  async revise(item, result, edit, own) {
+    this.#handwork.set(item, { edit, own });
     await this.#parts?.queue.revise(item, outcomeOf(item.name, result, this.output));
+  }
+
+  /** What a person has decided about one of them, if it was on the stage before. @param {Item} item */
+  editOf(item) {
+    return this.#handwork.get(item)?.edit ?? null;
+  }
+
+  /**
+   * @param {File} file
+   * @param {RunOptions} options
+   */
+  async #run(file, { signal, onprogress, output, item }) {
+    const { edit, own } = this.#handwork.get(item) ?? { edit: null, own: {} };
+    const wishes = { subject: edit?.subject ?? 'auto', strokes: edit?.strokes ?? [], output: { ...output, ...own } };
+    return outcomeOf(file.name, await removeBackground(file, { signal, onprogress, ...wishes }), output);
   }
 
   /** @returns {Promise<Parts>} */
@@ -77,7 +101,7 @@ export class Many {
     const [{ Queue }, { mountQueue }, { BatchPanel }] = await Promise.all([
       import('./queue/queue.js'), import('./queue/queue-view.js'), import('./panels/batch.js'),
     ]);
-    const queue = new Queue({ run });
+    const queue = new Queue({ run: (file, options) => this.#run(file, options) });
     const batch = new BatchPanel(this.#host, (output) => { queue.output = output; });
     queue.output = batch.output;
     const { offer } = mountQueue(this.#host, queue, { onopen: this.#onopen });
@@ -91,7 +115,7 @@ export class Many {
 
   /** The list is there while it holds anything. @param {Queue} queue */
   #show({ items }) {
-    if (items.length > 0) this.#reveal(true);
+    this.#reveal(items.length > 0);
   }
 
   /** @param {boolean} there */
@@ -99,14 +123,6 @@ export class Many {
     this.#host.hidden = !there;
     document.body.toggleAttribute('data-queue', there);
   }
-}
-
-/**
- * @param {File} file
- * @param {RunOptions} options
- */
-async function run(file, { signal, onprogress, output }) {
-  return outcomeOf(file.name, await removeBackground(file, { signal, onprogress, output }), output);
 }
 
 /**

@@ -1,8 +1,7 @@
 /** What a person has set for this page, kept on the device: the language, light or dark. @module */
 
-import { fillWords } from './dom.js';
 import { bestLanguage, direction, language, LANGUAGES, onLanguage, t, useLanguage } from '../words/words.js';
-import { byId, h } from './dom.js';
+import { byId, fillWords, h } from './dom.js';
 
 /** @import { Language } from '../words/words.js' */
 

@@ -45,7 +45,7 @@ export class Studio {
     this.draft = draft;
     this.history = new History(edit);
     this.loadedBytes = loadedBytes;
-    /** Whether anything was decided since it was opened, or last taken up by the queue. */
+    /** Whether anything was decided since it was opened that makes another result. */
     this.isChanged = false;
     this.#screen = screen;
     screen.setDraft(draft);
@@ -82,21 +82,28 @@ export class Studio {
     if (gesture !== null && gesture === this.#gesture) this.history.replace(edit);
     else this.history.add(edit);
     this.#gesture = gesture;
-    this.#touched();
+    this.#touched(Object.keys(part).some((name) => name !== 'backdrop'));
   }
 
   /**
-   * Go back one decision. A change of the subject is for the caller, who opens the photo again: then nothing is done.
+   * Whether going there needs the photo to be opened again: for another subject, or because the strokes to be undone are
+   * older than what the workers remember.
    *
-   * @returns {Promise<Edit | null>} what holds now, null if nothing was done
+   * @param {Edit} target
    */
-  undo() {
-    return this.#next(() => this.#step('before'));
+  isFar(target) {
+    const undoes = target.strokes.length < this.edit.strokes.length;
+    return target.subject !== this.edit.subject || (undoes && !this.draft.canUndo);
   }
 
-  /** @returns {Promise<Edit | null>} */
+  /** Go back one decision, to one that is not far. */
+  undo() {
+    return this.#next(() => this.#step('back', 'forth', this.history.before));
+  }
+
+  /** Go on to the decision that was undone last. */
   redo() {
-    return this.#next(() => this.#step('after'));
+    return this.#next(() => this.#step('forth', 'back', this.history.after));
   }
 
   /**
@@ -108,7 +115,7 @@ export class Studio {
     this.draft.close();
     this.draft = draft;
     this.#screen.setDraft(draft);
-    this.#touched();
+    this.#touched(true);
   }
 
   /**
@@ -133,24 +140,40 @@ export class Studio {
   }
 
   /**
-   * @param {'before' | 'after'} where
-   * @returns {Promise<Edit | null>}
+   * @param {'back' | 'forth'} way
+   * @param {'back' | 'forth'} otherWay
+   * @param {Edit | null} target
    */
-  async #step(where) {
-    const target = this.history[where];
-    if (!target || target.subject !== this.edit.subject) return null;
+  async #step(way, otherWay, target) {
+    if (!target) return;
     const steps = target.strokes.length - this.edit.strokes.length;
-    const patch = steps === 0 ? null : await (steps < 0 ? this.draft.undo() : this.draft.redo());
-    if (where === 'before') this.history.back();
-    else this.history.forth();
+    this.history[way](); // before anybody can decide something else
     this.#gesture = null;
-    if (patch) this.#screen.patch(patch);
-    this.#touched();
-    return target;
+    try {
+      const patch = await this.#follow(steps, target);
+      if (patch) this.#screen.patch(patch);
+    } catch (error) {
+      this.history[otherWay]();
+      throw error;
+    }
+    this.#touched(true);
   }
 
-  #touched() {
-    this.isChanged = true;
+  /**
+   * @param {number} steps of the strokes: back, none or forth
+   * @param {Edit} target
+   * @returns {Promise<Patch | null>}
+   */
+  async #follow(steps, target) {
+    if (steps === 0) return null;
+    if (steps < 0) return this.draft.undo();
+    const last = /** @type {Stroke} */ (target.strokes.at(-1));
+    return this.draft.canRedo ? this.draft.redo() : this.draft.repair(last); // a draft made anew has nothing undone
+  }
+
+  /** @param {boolean} isChange of the result, not only of what it is looked at on */
+  #touched(isChange) {
+    this.isChanged ||= isChange;
     this.#files.clear();
   }
 
@@ -177,10 +200,16 @@ export class Studio {
  */
 export async function openWithStrokes({ file }, subject, strokes, opening) {
   const draft = await openDraft(file, { subject, ...opening });
-  const patches = [];
-  for (const stroke of strokes) patches.push(await draft.repair(stroke));
-  for (const patch of patches) if (patch) putPatch(draft, patch);
-  return draft;
+  try {
+    for (const stroke of strokes) {
+      const patch = await draft.repair(stroke);
+      if (patch) putPatch(draft, patch);
+    }
+    return draft;
+  } catch (error) {
+    draft.close();
+    throw error;
+  }
 }
 
 /**

@@ -85,8 +85,8 @@ export class View {
 
   /** @param {State['name']} name */
   #keepFocus(name) {
-    const place = document.activeElement?.closest('[data-for]');
-    if (!(place instanceof HTMLElement) || getComputedStyle(place).visibility === 'visible') return;
+    const active = document.activeElement;
+    if (!active || active === document.body || active.checkVisibility({ visibilityProperty: true })) return;
     const targets = HOME[name].map((id) => byId(id, HTMLButtonElement));
     targets.find((button) => !button.hidden)?.focus();
   }

@@ -19,21 +19,18 @@ import { Tabs } from './panels/tabs.js';
 import { pictureSize } from './picture-size.js';
 import { openWithStrokes, Studio } from './studio.js';
 import { View } from './view.js';
+import { BRUSH } from './viewer/brush.js';
 import { Viewer } from './viewer/viewer.js';
 
 /** @import { Draft } from '../gossamer.js' */
 /** @import { Stroke } from '../engine/options.js' */
 /** @import { Edit } from './edit.js' */
 /** @import { Incoming } from './intake/gathering.js' */
-/** @import { Backdrop } from './panels/look.js' */
-/** @import { Wish } from './panels/save.js' */
-/** @import { Done, Picture, State, Subject } from './state.js' */
+/** @import { Picture, State, Subject } from './state.js' */
 /** @import { Screen } from './studio.js' */
 
 /** How often progress reaches the page: a screen reader need not hear of a stage that is over at once. */
 const TICK_MS = 250;
-/** Of the brush, by one press of a key. */
-const BRUSH_STEP = 1.25;
 const BLUR = Object.freeze({ kind: /** @type {const} */ ('blur') });
 
 /** @type {State} */
@@ -55,6 +52,9 @@ let gesture = 0;
 
 /** Whether all of the photo is in sight. */
 let isFitted = true;
+
+/** Stands for the last wish for the stage: what belongs to an older one comes too late. */
+let showing = {};
 
 /** Settled when the viewer knows the photo at hand, true where the browser can show it. @type {Promise<boolean>} */
 let shown = Promise.resolve(false);
@@ -110,30 +110,61 @@ export function start(chooseFiles) {
 }
 
 /**
- * One photo goes on the stage, several into the list; and where there is a list, one more as well.
+ * One photo goes on the stage, several into the list; and where there is a list, one more as well. What is on the stage
+ * when the list begins is one of its photos.
  *
  * @param {Incoming[]} photos
  * @param {string[]} notices
  */
-export function receive(photos, notices) {
+export async function receive(photos, notices) {
   const [first] = photos;
   if (photos.length === 1 && first && !many.isThere) return show({ file: first.file, notices, queued: null });
-  many.add(photos).catch((error) => note(explained(toProblem(error)).message));
-  if (notices.length > 0) note(notices.join(' '));
+  const staged = many.isThere ? null : pictureAtHand();
+  try {
+    const items = await many.add(staged ? [{ file: staged.file, path: '' }, ...photos] : photos);
+    if (staged) staged.queued = items[0] ?? null;
+    note([t('page.added', { count: photos.length }), ...notices].join(' '));
+  } catch (error) {
+    note(explained(toProblem(error)).message);
+  }
 }
 
 /** @param {Picture} picture */
-function show(picture) {
+async function show(picture) {
   const left = studioAtHand();
-  shown = showPhoto(picture.file);
+  if (!await clearStage(left)) return;
   look.view = 'cutout';
   look.toggleCompare(false);
   tabs.choose('look');
+  shown = showPhoto(picture.file, showing);
   // What was chosen for the last photo holds for this one, but for what lay in that one: a series is made alike.
   const wishes = left?.edit.finish ? { ...left.edit.finish, rect: null } : null;
-  const edit = { subject: /** @type {const} */ ('auto'), strokes: [], backdrop: left?.edit.backdrop ?? CHECKER, finish: wishes };
-  if (left) leave(left);
-  open(picture, edit, null);
+  const backdrop = left?.edit.backdrop ?? CHECKER;
+  const before = picture.queued && many.editOf(picture.queued);
+  open(picture, before ?? { subject: 'auto', strokes: [], backdrop, finish: wishes }, null);
+}
+
+/** Back to the list, with what was changed. */
+async function toList() {
+  if (!await clearStage(studioAtHand())) return;
+  viewer.setPhoto(null);
+  finish.forget();
+  enter({ name: 'empty', note: null });
+}
+
+/**
+ * End what runs, and let go of the photo that is there.
+ *
+ * @param {Studio | null} left
+ * @returns {Promise<boolean>} false if somebody else wanted the stage meanwhile
+ */
+async function clearStage(left) {
+  running?.abort();
+  running = null;
+  const mine = {};
+  showing = mine;
+  if (left) await leave(left);
+  return mine === showing;
 }
 
 /**
@@ -142,35 +173,33 @@ function show(picture) {
  * @param {Studio} studio
  */
 async function leave(studio) {
+  const own = studio.edit.finish ? finish.output : {}; // while the panel is still this photo's
+  await lastTurn;
   const { queued } = studio.picture;
   try {
     if (queued && studio.isChanged) {
-      const own = studio.edit.finish ? finish.output : {};
-      await many.revise(queued, await studio.export({ ...many.output, ...own }));
+      if (state.name === 'done') enter({ ...state, busy: t('page.exporting') });
+      const make = () => studio.export({ ...many.output, ...own });
+      const result = await make().catch(make); // the browser may have ended the workers: they begin anew
+      await many.revise(queued, result, studio.edit, own);
     }
   } catch (error) {
-    note(explained(toProblem(error)).message);
+    console.error(error); // the photo in the list is as it was before
   } finally {
     studio.close();
   }
 }
 
-/** Back to the list, with what was changed. */
-function toList() {
-  const studio = studioAtHand();
-  viewer.setPhoto(null);
-  if (studio) leave(studio);
-  enter({ name: 'empty', note: null });
-}
-
 /**
  * @param {File} file
+ * @param {object} mine the wish for the stage that this is part of
  * @returns {Promise<boolean>} false where the browser can't show it, though the pipeline may read it
  */
-async function showPhoto(file) {
+async function showPhoto(file, mine) {
   viewer.setPhoto(null);
   try {
     const size = await pictureSize(file);
+    if (mine !== showing) return false;
     viewer.setPhoto(file, size); // goes on by itself
     return true;
   } catch {
@@ -201,6 +230,7 @@ async function open(picture, edit, back, ondone = () => {}) {
       onphoto: (photo) => {
         const { width, height } = photo; // it is moved to another thread, and has none after that
         if (abort === running) shown = viewer.setPhoto(photo, { width, height });
+        else photo.close();
       },
     });
     const photoIsThere = await shown;
@@ -214,6 +244,7 @@ async function open(picture, edit, back, ondone = () => {}) {
     if (back) {
       ondone();
       back.replaceDraft(draft);
+      applyEdit(back.edit);
     }
     enter({ name: 'done', studio: back ?? newStudio(picture, draft, edit, meter), note: null, busy: null });
   } catch (error) {
@@ -230,6 +261,7 @@ async function open(picture, edit, back, ondone = () => {}) {
  * @param {Meter} meter
  */
 function newStudio(picture, draft, edit, meter) {
+  finish.forget();
   /** @type {Screen} */
   const screen = {
     setDraft: (shown) => {
@@ -246,30 +278,37 @@ function newStudio(picture, draft, edit, meter) {
   return studio;
 }
 
-/** The same photo again, looked at for something else. @param {Subject} subject */
+/** The same photo again, looked at for something else; the last wish counts. @param {Subject} subject */
 function lookAgain(subject) {
-  const studio = studioAtHand();
-  if (!studio || state.name === 'failed') return;
-  const edit = { ...studio.edit, subject };
-  open(studio.picture, edit, studio, () => studio.decide({ subject }));
+  running?.abort();
+  running = null;
+  inTurn(async () => {
+    const studio = studioAtHand();
+    if (!studio || state.name === 'failed') return;
+    await open(studio.picture, { ...studio.edit, subject }, studio, () => studio.decide({ subject }));
+  });
 }
 
 /** @param {Stroke} stroke */
 async function draw(stroke) {
-  await inTurn(() => busyWith(t('page.solving'), async ({ studio }) => {
+  await onStudio(t('page.solving'), async (studio) => {
     const changed = await studio.draw(stroke);
     return changed ? null : t('page.strokeBeside');
-  }));
+  });
   viewer.settle(stroke);
 }
 
 /** @param {Partial<Edit>} part */
 function decide(part) {
-  if (state.name !== 'done') return;
-  state.studio.decide(part, gesture);
-  if (part.backdrop) {
-    saving.follow(part.backdrop);
-    viewer.backdrop = part.backdrop;
+  if (state.name === 'done') {
+    state.studio.decide(part, gesture);
+    if (part.backdrop) {
+      saving.follow(part.backdrop);
+      viewer.backdrop = part.backdrop;
+    }
+  } else {
+    const studio = studioAtHand();
+    if (studio) applyEdit(studio.edit); // looked at again, it has to wait: the panels show what holds
   }
   render();
 }
@@ -282,27 +321,23 @@ function applyEdit({ backdrop, finish: wishes }) {
 
 /** @param {'undo' | 'redo'} way */
 function step(way) {
-  return inTurn(() => stepNow(way));
-}
-
-/** @param {'undo' | 'redo'} way */
-async function stepNow(way) {
-  if (state.name !== 'done') return;
-  const { studio } = state;
-  const { history } = studio;
-  const target = way === 'undo' ? history.before : history.after;
-  if (!target) return;
-  const done = t(way === 'undo' ? 'page.undone' : 'page.redone');
-  if (target.subject !== studio.edit.subject) {
-    const move = () => (way === 'undo' ? history.back() : history.forth());
-    await open(studio.picture, target, studio, move);
-  } else {
-    await busyWith(done, async () => {
+  const studio = studioAtHand();
+  inTurn(async () => {
+    if (!studio || studio !== studioAtHand() || state.name !== 'done') return;
+    const { history } = studio;
+    const target = way === 'undo' ? history.before : history.after;
+    if (!target) return;
+    if (studio.isFar(target)) {
+      await open(studio.picture, target, studio, () => (way === 'undo' ? history.back() : history.forth()));
+      return;
+    }
+    const done = t(way === 'undo' ? 'page.undone' : 'page.redone');
+    await busyWith(studio, done, async () => {
       await studio[way]();
       return done;
     });
-  }
-  applyEdit(studio.edit);
+    if (studio === studioAtHand()) applyEdit(studio.edit);
+  });
 }
 
 /**
@@ -316,80 +351,106 @@ function inTurn(task) {
 }
 
 /**
- * Do something to the photo at hand, one thing after the other, and say how it went.
+ * Do something to the photo that is there now, when its turn comes, and say how it went.
  *
  * @param {string} busy what is said meanwhile
- * @param {(done: Done) => Promise<string | null>} task resolves to what is said afterwards
+ * @param {(studio: Studio) => Promise<string | null>} task resolves to what is said afterwards
  */
-async function busyWith(busy, task) {
-  if (state.name !== 'done') return;
-  const { studio } = state;
-  const mine = { ...state, busy };
-  enter(mine);
+async function onStudio(busy, task) {
+  const studio = studioAtHand();
+  if (studio) await inTurn(() => busyWith(studio, busy, () => task(studio)));
+}
+
+/**
+ * @param {Studio} studio
+ * @param {string} busy
+ * @param {() => Promise<string | null>} task
+ */
+async function busyWith(studio, busy, task) {
+  const isThere = () => state.name === 'done' && state.studio === studio;
+  if (isThere()) enter({ name: 'done', studio, note: null, busy });
   /** @type {string | null} */
   let said = null;
   try {
-    said = await task(mine);
+    said = await task();
   } catch (error) {
     const { message, advice } = explained(toProblem(error));
     said = `${message} ${advice}`;
   }
-  if (state.name === 'done' && state.studio === studio) enter({ name: 'done', studio, note: said, busy: null });
+  if (isThere()) enter({ name: 'done', studio, note: said, busy: null });
+}
+
+/** What is wished for now, with where it lies in the photo. @param {Studio} studio */
+function wishOf({ edit, draft: { width, height } }) {
+  const { frame } = finish;
+  const window = frame && { ...frame.rect, photo: { width, height } };
+  return { ...saving.wish(edit.backdrop, finish.output), window };
 }
 
 /**
  * Make the file that is wished for.
  *
  * @param {Studio} studio
- * @param {Wish} wish
+ * @param {ReturnType<typeof wishOf>} wish
  */
-async function fileOf(studio, { output, behind, format }) {
+async function fileOf(studio, { output, behind, format, window }) {
   const { blob } = await studio.export(output);
   if (!behind || format === 'alpha') return blob;
   const { composite } = await import('./viewer/backdrops.js');
   const backdrop = behind.image ? /** @type {const} */ ({ kind: 'image', image: behind.image }) : BLUR;
-  const { width, height } = studio.draft;
-  const frame = finish.frame;
-  const window = frame && { ...frame.rect, photo: { width, height } };
   return composite(await createImageBitmap(blob), backdrop, studio.picture.file, { type: format, window });
 }
 
+/**
+ * Make a file of the photo that is there, as it is wished for now, and hand it on.
+ *
+ * @param {(file: Promise<Blob>, name: (blob: Blob) => string) => Promise<string>} hand resolves to what is said
+ * @param {boolean} [asPng]
+ */
+function handOn(hand, asPng = false) {
+  const studio = studioAtHand();
+  if (!studio) return;
+  const wish = wishOf(studio);
+  if (asPng && wish.format !== 'alpha') {
+    wish.format = 'png';
+    wish.output = { ...wish.output, type: 'png' };
+  }
+  onStudio(t('page.exporting'), () => {
+    const name = (/** @type {Blob} */ blob) => fileName(studio.picture.file.name, wish.format, blob.type);
+    return hand(fileOf(studio, wish), name);
+  });
+}
+
 function download() {
-  inTurn(() => busyWith(t('page.exporting'), async ({ studio }) => {
-    const wish = saving.wish(studio.edit.backdrop, finish.output);
-    const blob = await fileOf(studio, wish);
-    const name = fileName(studio.picture.file.name, wish.format, blob.type);
-    save(blob, name);
-    return t('page.saving', { name });
-  }));
+  handOn(async (file, nameOf) => {
+    const blob = await file;
+    save(blob, nameOf(blob));
+    return t('page.saving', { name: nameOf(blob) });
+  });
 }
 
 function copyToClipboard() {
-  inTurn(() => busyWith(t('page.exporting'), async ({ studio }) => {
-    const wish = saving.wish(studio.edit.backdrop, finish.output);
-    const output = wish.output.type === 'alpha' ? wish.output : { ...wish.output, type: /** @type {const} */ ('png') };
-    const png = fileOf(studio, { ...wish, output, format: 'png' });
+  handOn(async (file) => {
     try {
-      await copy(png);
-    } catch (error) {
-      await png; // what went wrong with the picture says more
+      await copy(file);
+    } catch {
+      await file; // what went wrong with the picture says more
       return t('save.noCopy');
     }
     return t('page.copied');
-  }));
+  }, true);
 }
 
 function shareFile() {
-  inTurn(() => busyWith(t('page.exporting'), async ({ studio }) => {
-    const wish = saving.wish(studio.edit.backdrop, finish.output);
-    const blob = await fileOf(studio, wish);
+  handOn(async (file, nameOf) => {
+    const blob = await file;
     try {
-      await share(blob, fileName(studio.picture.file.name, wish.format, blob.type));
+      await share(blob, nameOf(blob));
     } catch {
       return t('save.noShare');
     }
     return t('page.shared');
-  }));
+  });
 }
 
 /** Stop what runs, and go back to the cut-out it was made from, or to the start. */
@@ -408,7 +469,14 @@ function back() {
   if (!studio) return;
   const { layers, width, height } = studio.draft;
   viewer.setLayers({ ...layers, width, height });
+  finish.setDraft(studio.draft);
   enter({ name: 'done', studio, note: t('page.backToPrevious'), busy: null });
+}
+
+/** @returns {Picture | null} */
+function pictureAtHand() {
+  if (state.name === 'empty') return null;
+  return state.name === 'done' ? state.studio.picture : state.picture;
 }
 
 /** The photo on the stage, once it has a cut-out. @returns {Studio | null} */
@@ -478,7 +546,7 @@ function listen() {
       if (brush !== null) repair.brush = brush;
     }),
     brushSize: (way) => whenDone(() => {
-      repair.radius *= BRUSH_STEP ** way;
+      repair.radius *= BRUSH.step ** way;
       applyTool();
     }),
     zoom: (way) => whenDone(() => zoom(way)),

@@ -6,11 +6,15 @@
 import { onLanguage, t } from '../../words/words.js';
 import { h, setText } from '../dom.js';
 import { loadPresets } from '../finish/presets.js';
+import { COLOURS } from './look.js';
 
 /** @type {Readonly<Record<string, Key>>} */
 const FORMATS = { png: 'save.png', webp: 'save.webp', jpeg: 'save.jpeg', alpha: 'save.alpha' };
 /** @type {Readonly<Record<string, Key>>} */
-const BACKGROUNDS = { none: 'save.transparent', '#ffffff': 'look.white', '#000000': 'look.black', '#00b140': 'look.green' };
+const BACKGROUNDS = Object.fromEntries([
+  ['none', 'save.transparent'],
+  ...Object.entries(COLOURS).map(([name, colour]) => [colour, /** @type {Key} */ (`look.${name}`)]),
+]);
 const SHADOW = Object.freeze({ strength: 0.5, softness: 0.5 });
 const MARGIN = 0.05;
 

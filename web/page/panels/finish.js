@@ -55,14 +55,19 @@ export class FinishTools {
     return this.#panel?.frame() ?? null;
   }
 
-  /** Another photo, or another draft of it. @param {Draft} draft */
+  /** The photo at hand, or another draft of it. @param {Draft} draft */
   setDraft(draft) {
-    const isSame = this.#draft?.width === draft.width && this.#draft.height === draft.height;
+    const isOther = this.#draft === null;
     this.#draft = draft;
     this.#isMeasured = false;
     this.#shadow = 'null';
-    if (!isSame) this.#panel?.setPhoto({ width: draft.width, height: draft.height, subject: null, head: null });
+    if (isOther) this.#panel?.setPhoto({ width: draft.width, height: draft.height, subject: null, head: null });
     this.#refresh();
+  }
+
+  /** There is no photo, or another one comes: boxes of this one would be wrong for it. */
+  forget() {
+    this.#draft = null;
   }
 
   /** The subject is another, after a stroke. */
@@ -123,6 +128,21 @@ export class FinishTools {
   async #refresh() {
     const [panel, draft] = [this.#panel, this.#draft];
     if (!panel || !draft) return;
+    try {
+      await this.#bringUpToDate(panel, draft);
+    } catch (error) {
+      if (draft !== this.#draft) return;
+      console.error(error);
+      this.#isMeasured = false; // the next change tries again
+      this.#shadow = 'null';
+    }
+  }
+
+  /**
+   * @param {FinishPanel} panel
+   * @param {Draft} draft
+   */
+  async #bringUpToDate(panel, draft) {
     const needsBoxes = this.#isOpen || (panel.output.crop ?? null) !== null;
     if (needsBoxes && !this.#isMeasured) {
       this.#isMeasured = true;

@@ -23,7 +23,7 @@ import { pictureSize } from '../picture-size.js';
  */
 
 /** @type {Readonly<Record<string, string>>} */
-const COLOURS = { white: '#ffffff', black: '#000000', green: '#00b140' };
+export const COLOURS = { white: '#ffffff', black: '#000000', green: '#00b140' };
 
 /** @type {readonly View[]} */
 export const VIEWS = ['cutout', 'photo', 'matte', 'trimap', 'sureness'];

@@ -2,16 +2,11 @@
 
 import { number, onLanguage, t } from '../../words/words.js';
 import { byId, setText } from '../dom.js';
+import { BRUSH } from '../viewer/brush.js';
 
 /** @typedef {'keep' | 'erase' | 'unsure'} Brush */
 
-/** @type {readonly Brush[]} */
-export const BRUSHES = ['keep', 'erase', 'unsure'];
-
-/** Of the radius, on the screen: who looks closer paints finer. The slider goes by ratios, not by steps. CSS px. */
-const FINEST_PX = 1;
-const BROADEST_PX = 200;
-
+/** The slider goes by ratios, not by steps. */
 export class RepairPanel {
   #brushes = byId('brushes', HTMLFieldSetElement);
   #size = byId('brush-size', HTMLInputElement);
@@ -23,7 +18,7 @@ export class RepairPanel {
     this.#brushes.addEventListener('input', () => this.#changed());
     this.#size.addEventListener('input', () => this.#changed());
     onLanguage(() => this.#label());
-    this.#label();
+    this.radius = BRUSH.first;
   }
 
   /** @returns {Brush} */
@@ -41,12 +36,12 @@ export class RepairPanel {
 
   /** CSS px. */
   get radius() {
-    return FINEST_PX * (BROADEST_PX / FINEST_PX) ** (Number(this.#size.value) / 100);
+    return BRUSH.least * (BRUSH.most / BRUSH.least) ** (Number(this.#size.value) / 100);
   }
 
   /** @param {number} radius */
   set radius(radius) {
-    const share = Math.log(Math.max(radius, FINEST_PX) / FINEST_PX) / Math.log(BROADEST_PX / FINEST_PX);
+    const share = Math.log(Math.max(radius, BRUSH.least) / BRUSH.least) / Math.log(BRUSH.most / BRUSH.least);
     this.#size.value = String(100 * share);
     this.#label();
   }

@@ -20,6 +20,7 @@
  * @property {AbortSignal} signal
  * @property {(progress: Progress) => void} onprogress
  * @property {any} output what the queue's `output` was when this photo began
+ * @property {Item} item
  *
  * @typedef {(file: File, options: RunOptions) => Promise<Outcome>} Run
  *

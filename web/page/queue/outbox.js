@@ -93,15 +93,18 @@ export class Outbox {
    * @param {(results: AsyncIterable<Result>) => Promise<void>} write
    */
   async save(items, write) {
-    await this.#saveThem(items, async (results, wanted) => {
-      await write(results);
-      for (const item of wanted) if (item.state === 'done') settle(item);
+    await this.#saveThem(items, async (results) => {
+      /** @type {[Item, ResultRef | null][]} */
+      const written = [];
+      await write(noted(results, written));
+      // One that a person has made anew meanwhile is not the one that was written.
+      for (const [item, ref] of written) if (item.state === 'done' && item.resultRef === ref) settle(item);
     });
   }
 
   /**
    * @param {Item[]} items
-   * @param {(results: AsyncIterable<Result>, wanted: Item[]) => Promise<void>} task
+   * @param {(results: AsyncIterable<Result>) => Promise<void>} task
    */
   async #saveThem(items, task) {
     if (this.saving) return;
@@ -109,7 +112,7 @@ export class Outbox {
     this.saving = { done: 0, total: wanted.length };
     this.#onchange();
     try {
-      await task(this.#results(wanted), wanted);
+      await task(this.#results(wanted));
     } finally {
       this.saving = null;
       this.#onchange();
@@ -171,6 +174,20 @@ export class Outbox {
   #lose(item) {
     this.drop(item);
     Object.assign(item, { state: 'failed', progress: 0, error: { code: 'result-gone', message: '', advice: '' } });
+  }
+}
+
+/**
+ * Pass results on, and note which they were.
+ *
+ * @param {AsyncIterable<Result>} results
+ * @param {[Item, ResultRef | null][]} written
+ */
+async function* noted(results, written) {
+  for await (const result of results) {
+    const ref = result.item.resultRef;
+    yield result;
+    written.push([result.item, ref]);
   }
 }
 

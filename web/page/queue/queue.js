@@ -79,12 +79,14 @@ export class Queue {
    *   `<input webkitdirectory>`.
    */
   add(photos) {
-    for (const photo of photos) {
+    const added = Array.from(photos, (photo) => {
       const { file, path } = photo instanceof File ? { file: photo, path: pathOf(photo) } : photo;
-      this.items.push(this.#item({ file, path, name: file.name }));
-    }
+      return this.#item({ file, path, name: file.name });
+    });
+    this.items.push(...added);
     this.#changed();
     this.#work();
+    return added;
   }
 
   /** @param {Recovered[]} results of a page that ended; see leftovers.js */
@@ -310,7 +312,7 @@ export class Queue {
       this.#changed();
     };
     try {
-      const outcome = await this.#run(/** @type {File} */ (item.file), { signal, onprogress, output });
+      const outcome = await this.#run(/** @type {File} */ (item.file), { signal, onprogress, output, item });
       return { outcome, ms: this.#now() - started };
     } catch (error) {
       if (tries === 1 || signal.aborted || /** @type {Partial<Problem> | null} */ (error)?.code !== 'worker-died') throw error;

@@ -51,6 +51,7 @@ export class Row {
     setText(this.#name, name);
     setText(this.#state, words);
     redraw(this.#stateIcon, stateIcon(item));
+    this.#open.disabled = item.file === null; // a result of an earlier visit: the photo itself is not here
     this.#open.title = [name, words, noticeWords(item)].filter(Boolean).join('\n');
     this.#meter.style.setProperty('--share', String(item.state === 'working' ? item.progress : 0));
     setAction(this.#first, firstAction(item), item);

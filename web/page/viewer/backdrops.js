@@ -52,7 +52,7 @@ export async function composite(cutout, backdrop, photo, options = {}) {
       shadow: shadow && await cast(pictures, shadow),
       mime: MIME[type],
       quality,
-    }, moved instanceof ImageBitmap ? [] : moved.strips.map(({ buffer }) => buffer)), signal);
+    }, moved instanceof ImageBitmap ? [moved] : moved.strips.map(({ buffer }) => buffer)), signal);
     if (blob?.type !== MIME[type]) throw new Error(`this browser writes no ${MIME[type]}`);
     return blob;
   } finally {

@@ -41,6 +41,8 @@ export class Contents {
   #photo = null;
   /** @type {ImageBitmap | null} */
   #blurred = null;
+  /** Settled when the layers that were given last are there. @type {Promise<void>} */
+  #laid = Promise.resolve();
   /** @type {ImageBitmap | null} */
   #glance = null;
   /** @type {Layers | null} */
@@ -109,7 +111,13 @@ export class Contents {
   }
 
   /** @param {LayerArrays} arrays */
-  async loadLayers(arrays) {
+  loadLayers(arrays) {
+    this.#laid = this.#lay(arrays);
+    return this.#laid;
+  }
+
+  /** @param {LayerArrays} arrays */
+  async #lay(arrays) {
     const { signal } = this.#session;
     const layers = new Layers(arrays, { pictures: this.#pictures, onchange: this.#onchange });
     await layers.load(this.#camera);
@@ -128,6 +136,7 @@ export class Contents {
 
   /** @param {Patch} patch */
   async patch(patch) {
+    await this.#laid; // or it would be lost, or be written into what is about to go
     await this.#layers?.patch(patch, this.#camera);
     this.#blurAround();
   }

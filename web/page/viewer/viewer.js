@@ -15,6 +15,7 @@
 
 import { number, onLanguage, t } from '../../words/words.js';
 import { h, setText } from '../dom.js';
+import { BRUSH } from './brush.js';
 import { Camera, union } from './camera.js';
 import { Contents } from './contents.js';
 import { Divider } from './divider.js';
@@ -45,8 +46,6 @@ import { Strokes } from './strokes.js';
 /** Canvases above this show nothing on some phones. */
 const MOST_CANVAS_PIXELS = 16_000_000;
 
-/** CSS px, whatever the zoom: who looks closer paints finer. */
-const BRUSH = { first: 16, least: 1, most: 200, step: 1.2 };
 /** A finer brush would slip between the centres of pixels. */
 const FINEST_STROKE_PX = 0.71;
 

@@ -31,6 +31,7 @@ export const page = {
   'page.finish': 'Fertigstellen',
   'page.queue': 'Mehrere Fotos',
   'page.list': 'Zurück zur Liste',
+  'page.added': { one: '{count} Foto ist jetzt in der Liste.', other: '{count} Fotos sind jetzt in der Liste.' },
   'page.progress': 'Fortschritt',
   'page.firstUse': 'Das erste Foto startet einen Download, nur einmal je Gerät. Wie groß er ist, steht hier, sobald er '
     + 'beginnt.',

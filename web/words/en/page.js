@@ -28,6 +28,7 @@ export const page = {
   'page.finish': 'Finish',
   'page.queue': 'Many photos',
   'page.list': 'Back to the list',
+  'page.added': { one: '{count} photo added to the list.', other: '{count} photos added to the list.' },
   'page.progress': 'Progress',
   'page.firstUse': 'The first photo starts a download, once per device. Its size is shown as soon as it begins.',
   'page.escapeKey': 'Esc',

@@ -31,6 +31,11 @@ export const page = {
   'page.finish': 'Acabar',
   'page.queue': 'Varias fotos',
   'page.list': 'Volver a la lista',
+  'page.added': {
+    one: '{count} foto añadida a la lista.',
+    many: '{count} de fotos añadidas a la lista.',
+    other: '{count} fotos añadidas a la lista.',
+  },
   'page.progress': 'Progreso',
   'page.firstUse': 'La primera foto inicia una descarga, una sola vez por dispositivo. Su tamaño se muestra en cuanto '
     + 'empieza.',

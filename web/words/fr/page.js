@@ -31,6 +31,11 @@ export const page = {
   'page.finish': 'Finaliser',
   'page.queue': 'Plusieurs photos',
   'page.list': 'Revenir à la liste',
+  'page.added': {
+    one: '{count} photo ajoutée à la liste.',
+    many: '{count} de photos ajoutées à la liste.',
+    other: '{count} photos ajoutées à la liste.',
+  },
   'page.progress': 'Progression',
   'page.firstUse': 'La première photo lance un téléchargement, une seule fois par appareil. Sa taille s’affiche dès qu’il '
     + 'commence.',

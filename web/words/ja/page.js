@@ -31,6 +31,7 @@ export const page = {
   'page.finish': '仕上げる',
   'page.queue': '複数の写真',
   'page.list': 'リストに戻る',
+  'page.added': { other: 'リストに{count}枚の写真を追加しました。' },
   'page.progress': '進行状況',
   'page.firstUse': '最初の写真でダウンロードが始まります。デバイスごとに一度だけです。サイズは開始後すぐに表示されます。',
   'page.escapeKey': 'Esc',
