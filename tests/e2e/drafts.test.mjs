@@ -145,6 +145,20 @@ test('when the workers end, the draft is made again, with all its strokes', asyn
   assert.deepEqual(at, [true, false]);
 });
 
+test('calls at the same time after that make it again once', async () => {
+  const { same, undone } = await inPage(`
+    const draft = await openDraft(file);
+    await draft.repair(given[0]);
+    const before = await hash((await draft.export()).alpha);
+    dispose();
+    const [, made] = await Promise.all([draft.boxes(), draft.export(), draft.shadow({ strength: 1, softness: 0.5 })]);
+    const undone = [await draft.undo() !== null, await draft.undo() !== null];
+    draft.close();
+    return { same: before === await hash(made.alpha), undone };`, [KEEP]);
+  assert.equal(same, true);
+  assert.deepEqual(undone, [true, false]);
+});
+
 test('a closed draft says so; closing it twice does no harm', async () => {
   const codes = await inPage(`
     const draft = await openDraft(file);

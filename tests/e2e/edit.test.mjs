@@ -92,6 +92,30 @@ test('another subject keeps the strokes; undo brings the first one back, to the 
   assert.ok((await saved()).equals(before));
 });
 
+test('redo goes on through a change of subject, strokes included', async () => {
+  const before = await saved();
+  await page.selectOption('#subject', 'person');
+  await stateIs('working');
+  await stateIs('done');
+  await page.click('#tab-repair');
+  await page.check('#brushes input[value=erase]', { force: true });
+  await stroke([[64, 100]]);
+  const painted = await saved();
+  for (const way of ['undo', 'undo', 'redo', 'redo']) {
+    await page.click(`#${way}`);
+    await page.waitForFunction((done) => document.querySelector('#status')?.textContent?.match(done),
+      'Undone|Done again|Background removed');
+    await stateIs('done');
+    if (way === 'undo' && await page.inputValue('#subject') === 'auto') assert.ok((await saved()).equals(before));
+  }
+  assert.ok((await saved()).equals(painted));
+  await page.click('#undo');
+  await page.click('#undo');
+  await page.waitForFunction(() => /** @type {HTMLSelectElement} */ (document.querySelector('#subject')).value === 'auto');
+  await stateIs('done');
+  assert.ok((await saved()).equals(before));
+});
+
 test('a backdrop is a decision too, and is saved where it is wished for', async () => {
   await backdrop('white');
   await backdrop('black');

@@ -66,6 +66,19 @@ test('one of them is opened, changed, and handed in', async () => {
   assert.ok((await savedOf('slim.jpg')).equals(file), 'the others are as they were');
 });
 
+test('opened again, it is as it was left; made anew, it keeps what was done by hand', async () => {
+  await page.locator('.queue-row', { hasText: 'slim.png' }).locator('.queue-open').click();
+  await stateIs('done');
+  await page.click('#list');
+  await stateIs('empty');
+  await page.locator('.batch select').nth(0).selectOption('webp');
+  await page.getByRole('button', { name: 'Make anew' }).click();
+  await page.waitForFunction(() => /^4 of 4/.test(document.querySelector('.queue-sum')?.textContent ?? ''));
+  const [changed] = await decodePictures(await savedOf('slim.png'));
+  assert.equal(changed?.format, 'WEBP');
+  assert.equal(changed?.rgba[4 * (240 * 128 + 64) + 3], 0, 'what was erased is gone');
+});
+
 test('made in another way, all are made anew', async () => {
   await page.locator('.batch select').nth(0).selectOption('jpeg');
   assert.equal(await page.locator('.batch select').nth(1).inputValue(), '#ffffff', 'a JPEG has no transparency');
