@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 matte.write_bytes(encode_alpha(result.alpha))
         except ModelUnavailable as error:
             return _complain(None, error, UNUSABLE)  # no photo will do better
-        except (GossamerError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - a defect that one photo brings to light must not stop the others
             status = _complain(photo, error, FAILED)
             continue
         for notice in result.notices:
@@ -161,7 +161,9 @@ def _take(targets: Sequence[Path | None], photo: Path, taken: dict[Path, str]) -
         taken[path.resolve()] = f"be written to {path}, which already holds the result of {photo}"
 
 
-def _complain(photo: Path | None, error: GossamerError | OSError, status: int) -> int:
+def _complain(photo: Path | None, error: Exception, status: int) -> int:
+    if not isinstance(error, GossamerError | OSError):
+        error = GossamerError(f"{type(error).__name__}: {error}.")  # a defect
     where = f"{photo}: " if photo is not None else ""
     advice = getattr(error, "advice", "")
     code = f" [{error.code}]" if isinstance(error, GossamerError) else ""

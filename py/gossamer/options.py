@@ -53,8 +53,10 @@ def parse_color(text: str) -> Color:
 
 
 def _checked(color: Color) -> Color:
-    if not all(0 <= channel <= 255 for channel in color):
-        raise InvalidOption(f"The background {color} has a channel outside 0 to 255.")
+    if not isinstance(color, Sequence) or isinstance(color, str | bytes) or len(color) != 3:
+        raise InvalidOption(f"The background {_shown(color)} is not red, green and blue.")
+    if not all(_is_whole(channel) and 0 <= channel <= 255 for channel in color):
+        raise InvalidOption(f"The background {_shown(color)} has a channel that is no whole number from 0 to 255.")
     return color
 
 
@@ -65,14 +67,22 @@ def _one_of(what: str, value: object, kind: object) -> None:
 
 
 def _number(what: str, value: Any, low: float, high: float) -> None:
-    is_number = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
-    if not (is_number and low <= value <= high):
+    if not (_is_number(value) and low <= value <= high):
         raise InvalidOption(f"The {what} {_shown(value)} is not a number from {low:,} to {high:,}.")
 
 
 def _pixels(what: str, value: Any) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not 1 <= value <= LONGEST_SIDE:
+    if not (_is_whole(value) and 1 <= value <= LONGEST_SIDE):
         raise InvalidOption(f"The {what} {_shown(value)} is not a whole number of pixels from 1 to {LONGEST_SIDE:,}.")
+
+
+def _is_number(value: object) -> bool:
+    return _is_whole(value) or isinstance(value, float | np.floating)
+
+
+def _is_whole(value: object) -> bool:
+    """Whether this is a whole number; to Python, on and off are."""
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
 def _box(crop: object) -> Box:
@@ -170,8 +180,8 @@ class Options:
             raise InvalidOption(f"Decontaminate is on or off, not {self.decontaminate!r}.")
         if self.depth == 16 and (self.type != "png" or self.background is not None):
             raise InvalidOption("A depth of 16 bits is for transparent PNGs alone.")
-        if self.threshold is not None and not (isinstance(self.threshold, int | float) and 0 < self.threshold <= 1):
-            raise InvalidOption(f"The threshold {self.threshold!r} is not in (0, 1].")
+        if self.threshold is not None and not (_is_number(self.threshold) and 0 < self.threshold <= 1):
+            raise InvalidOption(f"The threshold {_shown(self.threshold)} is not in (0, 1].")
         if self.background is not None:
             _checked(self.background)
         elif self.type == "jpeg":

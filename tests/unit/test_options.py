@@ -2,10 +2,11 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from gossamer.errors import InvalidOption
-from gossamer.options import Options, parse_color
+from gossamer.options import Options, Shadow, parse_color
 
 
 @pytest.mark.parametrize(
@@ -44,8 +45,16 @@ def test_a_background_outside_a_byte_is_refused(background: tuple[int, int, int]
         Options(background=background)
 
 
-@pytest.mark.parametrize("threshold", [0, -0.1, 1.0001, float("nan"), float("inf")])
-def test_refuses_thresholds_outside_their_range(threshold: float) -> None:
+@pytest.mark.parametrize("background", [(True, 0, 0), (0, 0, False), (0.5, 0, 0), (1, 2), (1, 2, 3, 4), "white", 7])
+def test_a_background_is_three_whole_numbers(background: Any) -> None:
+    with pytest.raises(InvalidOption, match="background"):
+        Options(background=background)
+
+
+@pytest.mark.parametrize(
+    "threshold", [0, -0.1, 1.0001, float("nan"), float("inf"), True, False, "0.5", np.True_, 10**400]
+)
+def test_refuses_thresholds_outside_their_range(threshold: Any) -> None:
     with pytest.raises(InvalidOption, match="threshold"):
         Options(threshold=threshold)
 
@@ -53,6 +62,31 @@ def test_refuses_thresholds_outside_their_range(threshold: float) -> None:
 @pytest.mark.parametrize("threshold", [1e-9, 0.5, 1, None])
 def test_takes_thresholds_inside_their_range(threshold: float | None) -> None:
     assert Options(threshold=threshold).threshold == threshold
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"depth": True},
+        {"crop": (True, 0, 9, 9)},
+        {"crop": (0, 0, 9, True)},
+        {"crop": "subject", "margin": True},
+        {"aspect": True},
+        {"width": True},
+        {"height": True},
+        {"dpi": True},
+    ],
+    ids=str,
+)
+def test_on_is_not_the_number_one(options: dict[str, Any]) -> None:
+    with pytest.raises(InvalidOption):
+        Options(**options)
+
+
+@pytest.mark.parametrize("part", ["strength", "softness"])
+def test_on_is_no_part_of_a_shadow(part: str) -> None:
+    with pytest.raises(InvalidOption, match=part):
+        Shadow(**{part: True})
 
 
 @pytest.mark.parametrize(

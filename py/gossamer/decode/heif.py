@@ -9,7 +9,7 @@ is not looked at. `docs/decisions/0011-heif.md` has the measurements.
 The boxes are those of ISO/IEC 14496-12 and 23008-12.
 """
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -31,7 +31,9 @@ OTHER_BRANDS = frozenset((b"mif1", b"mif2", b"msf1"))
 SEQUENCES = frozenset((b"avis", b"hevc", b"hevx", b"heis", b"msf1"))
 # Far more than any photo has; a file of nothing else must not keep Python busy for minutes.
 MOST_BRANDS = 64
-MOST_BOXES = 20_000
+MOST_PARTS = 20_000  # boxes and entries of tables, all together
+MOST_PROPERTIES = 64  # of one picture
+MOST_CHANNELS = 4
 
 # Of ITU-T H.273: what the numbers in a `colr` box of type `nclx` mean.
 SRGB_PRIMARIES, SRGB_TRANSFER = 1, 13
@@ -92,13 +94,13 @@ def bare_heif(data: bytes) -> BareHeif | None:
     sizes = [box for box in properties if box.kind == b"ispe"]
     if not sizes:
         raise DamagedInput("The file holds no picture whose size is known.")
-    at = sizes[0].body + 4
+    width, height = (_number(data, sizes[0], shift, 4) for shift in (4, 8))
     bare, icc_profile, is_hdr = _without_colours(data, properties)
     return BareHeif(
         data=bare,
         media_type=AVIF if found & AV1_BRANDS and not found & HEVC_BRANDS else HEIC,
-        width=int.from_bytes(data[at : at + 4]),
-        height=int.from_bytes(data[at + 4 : at + 8]),
+        width=width,
+        height=height,
         icc_profile=icc_profile,
         bits=_bits(data, properties),
         is_sequence=bool(found & SEQUENCES),
@@ -107,8 +109,13 @@ def bare_heif(data: bytes) -> BareHeif | None:
 
 
 def _bits(data: bytes, properties: list[_Box]) -> int:
-    channels = [data[box.body + 5 : box.end] for box in properties if box.kind == b"pixi"]
-    return max((bits for channel in channels for bits in channel), default=8)
+    return max((bits for box in properties if box.kind == b"pixi" for bits in _channels(data, box)), default=8)
+
+
+def _channels(data: bytes, box: _Box) -> bytes:
+    """Bits of each channel, one a byte."""
+    count, at = _number(data, box, 4, 1), box.body + 5
+    return data[at : min(at + min(count, MOST_CHANNELS), box.end)]
 
 
 def _without_colours(data: bytes, properties: list[_Box]) -> tuple[bytes, bytes | None, bool]:
@@ -142,59 +149,86 @@ def _without_colours(data: bytes, properties: list[_Box]) -> tuple[bytes, bytes 
 
 
 def _properties_of_main_picture(data: bytes) -> list[_Box]:
-    meta = _only(data, b"meta", 0, len(data))
-    inside = {box.kind: box for box in _boxes(data, meta.body + 4, meta.end)}
+    walk = _Walk(data)
+    meta = _only(b"meta", walk.boxes(0, len(data)))
+    inside = {box.kind: box for box in walk.boxes(meta.body + 4, meta.end)}
     for kind in (b"pitm", b"iprp"):
         if kind not in inside:
             raise DamagedInput("The file has no main picture.")
     main = inside[b"pitm"]
-    wide = data[main.body : main.body + 1] != b"\0"
-    item = int.from_bytes(data[main.body + 4 : main.body + (8 if wide else 6)])
-    properties = list(_boxes(data, *_inside(_only(data, b"ipco", *_inside(inside[b"iprp"])))))
-    tables = (box for box in _boxes(data, *_inside(inside[b"iprp"])) if box.kind == b"ipma")
-    numbers = [number for table in tables for owner, number in _associations(data, table) if owner == item]
-    return [properties[number - 1] for number in numbers if 0 < number <= len(properties)]
+    item = _number(data, main, 4, 4 if _number(data, main, 0, 1) else 2)
+    parts = list(walk.boxes(inside[b"iprp"].body, inside[b"iprp"].end))
+    shared = _only(b"ipco", parts)
+    properties = list(walk.boxes(shared.body, shared.end))
+    numbers: list[int] = []
+    for table in parts:
+        if table.kind == b"ipma":
+            for own in walk.associations(table, item):
+                numbers += own
+                if len(numbers) > MOST_PROPERTIES:
+                    raise DamagedInput("The picture has more properties than any has.")
+    return [properties[number - 1] for number in dict.fromkeys(numbers) if 0 < number <= len(properties)]
 
 
-def _associations(data: bytes, table: _Box) -> Iterator[tuple[int, int]]:
-    """(item, number of a property) of a table of them."""
-    version, has_long_numbers = data[table.body], bool(data[table.body + 3] & 1)
-    item_bytes, number_bytes = (4 if version >= 1 else 2), (2 if has_long_numbers else 1)
-    essential = 0x8000 if has_long_numbers else 0x80
-    at = table.body + 8
-    for _ in range(MOST_BOXES):
-        if at + item_bytes >= table.end:
-            return
-        item = int.from_bytes(data[at : at + item_bytes])
-        count = data[at + item_bytes]
-        at += item_bytes + 1
-        for _ in range(count):
-            yield item, int.from_bytes(data[at : at + number_bytes]) & ~essential
-            at += number_bytes
+class _Walk:
+    """A look at the boxes of a file, which ends before it gets long, however they are laid out."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._left = MOST_PARTS
+
+    def boxes(self, start: int, end: int) -> Iterator[_Box]:
+        """The boxes side by side from ``start`` to ``end``; a box that reaches beyond it ends the list."""
+        data = self._data
+        while start + 8 <= end:
+            self._count()
+            length, body = int.from_bytes(data[start : start + 4]), start + 8
+            if length == 1:
+                length, body = int.from_bytes(data[body : body + 8]), body + 8
+            elif length == 0:
+                length = end - start
+            if start + length < body or start + length > end:
+                return
+            yield _Box(data[start + 4 : start + 8], start, body, start + length)
+            start += length
+
+    def associations(self, table: _Box, item: int) -> Iterator[list[int]]:
+        """The numbers of an item's properties, from each entry of a table that has any; an entry that reaches beyond
+        the table ends it."""
+        data = self._data
+        version, has_long_numbers = _number(data, table, 0, 1), bool(_number(data, table, 3, 1) & 1)
+        item_bytes, number_bytes = (4 if version >= 1 else 2), (2 if has_long_numbers else 1)
+        essential = 0x8000 if has_long_numbers else 0x80
+        at = table.body + 8
+        for _ in range(_number(data, table, 4, 4)):
+            numbers = at + item_bytes + 1
+            if numbers > table.end:
+                return
+            self._count()
+            owner, end = int.from_bytes(data[at : at + item_bytes]), numbers + data[numbers - 1] * number_bytes
+            if end > table.end:
+                return
+            if owner == item:
+                steps = range(numbers, end, number_bytes)
+                yield [int.from_bytes(data[step : step + number_bytes]) & ~essential for step in steps]
+            at = end
+
+    def _count(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise DamagedInput("The file has more parts than any picture has.")
 
 
-def _inside(box: _Box) -> tuple[int, int]:
-    return box.body, box.end
-
-
-def _only(data: bytes, kind: bytes, start: int, end: int) -> _Box:
-    for box in _boxes(data, start, end):
+def _only(kind: bytes, boxes: Iterable[_Box]) -> _Box:
+    for box in boxes:
         if box.kind == kind:
             return box
     raise DamagedInput("Only the beginning of the picture is there, or it is broken.")
 
 
-def _boxes(data: bytes, start: int, end: int) -> Iterator[_Box]:
-    """The boxes side by side from ``start`` to ``end``; a box that reaches beyond it ends the list."""
-    for _ in range(MOST_BOXES):
-        if start + 8 > end:
-            return
-        length, body = int.from_bytes(data[start : start + 4]), start + 8
-        if length == 1:
-            length, body = int.from_bytes(data[body : body + 8]), body + 8
-        elif length == 0:
-            length = end - start
-        if start + length < body or start + length > end:
-            return
-        yield _Box(data[start + 4 : start + 8], start, body, start + length)
-        start += length
+def _number(data: bytes, box: _Box, shift: int, size: int) -> int:
+    """A whole number in a box, which has to have room for it."""
+    at = box.body + shift
+    if at + size > box.end:
+        raise DamagedInput("A part of the file is cut off, or it is broken.")
+    return int.from_bytes(data[at : at + size])

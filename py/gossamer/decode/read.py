@@ -91,7 +91,8 @@ async def decode(
         raise InputTooLarge(
             f"The file has {len(data) / 1e6:,.0f} MB; the limit is {MAX_FILE_BYTES / 1e6:,.0f} MB."
         )
-    heif = bare_heif(data)
+    with _hostile_input():
+        heif = bare_heif(data)
     if heif is not None:
         return await _heif_photo(heif, platform_heif, deep=deep)
     with _hostile_input(), _opened(data) as image:

@@ -4,11 +4,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from gossamer.api import cut_out
 from gossamer.cli import main
+from gossamer.pipeline import Result
 from gossamer.runtime.native import NativeRuntime
 from tests.unit.fakes import FakeRuntime
 from tests.unit.pictures import halves, noise, opened, saved, soft
@@ -109,6 +112,35 @@ def test_a_bad_photo_does_not_stop_the_others(
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["one.png", "two.png"]
     (line,) = capsys.readouterr().err.splitlines()
     assert re.fullmatch(r"gossamer: .*broken\.jpg: .+ \[input-\w+\]", line)
+
+
+@pytest.mark.parametrize("defect", [IndexError("out of range"), RecursionError(), MemoryError()], ids=repr)
+def test_a_defect_at_one_photo_does_not_stop_the_others(
+    photos: list[Path],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    defect: Exception,
+) -> None:
+    def fragile(photo: Path, **how: Any) -> Result:
+        if photo.name == "strange.jpg":
+            raise defect
+        return cut_out(photo, **how)
+
+    monkeypatch.setattr("gossamer.cli.cut_out", fragile)
+    assert call(tmp_path / "strange.jpg", *photos, "-o", tmp_path / "out", "-q") == 1
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["one.png", "two.png"]
+    (line,) = capsys.readouterr().err.splitlines()
+    assert re.fullmatch(rf"gossamer: .*strange\.jpg: {type(defect).__name__}.+ \[internal\]", line)
+
+
+def test_the_keyboard_stops_all(photos: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> Result:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("gossamer.cli.cut_out", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        call(*photos, "-o", tmp_path / "out", "-q")
 
 
 def test_a_photo_too_wide_for_its_type_does_not_stop_the_others(photos: list[Path], tmp_path: Path) -> None:
