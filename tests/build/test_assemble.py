@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from web.build import headers
 from web.build.assemble import Tree, assemble, licence_texts, page_files, runtime_files, trim_pyodide_lock
 from web.build.headers import security_headers
 from web.build.steps import BuildError, files_below
@@ -128,6 +129,26 @@ def test_any_change_gives_another_service_worker(tmp_path: Path, path: str) -> N
         scripts.append((tmp_path / "dist/service-worker.js").read_bytes())
     assert scripts[0] == scripts[2]
     assert scripts[0] != scripts[1]
+
+
+def test_who_may_embed_is_the_hosts_to_change_and_no_part_of_the_build(tmp_path: Path) -> None:
+    for name, text in {"a": b'{"allow": []}', "b": b'{"allow": ["https://shop.example"]}'}.items():
+        tree = {**offline_tree(tmp_path / name), "embed.html": b"engine", "embed.json": text}
+        assemble(tree, tmp_path / f"dist-{name}", version="1")
+    one, other = snapshot(tmp_path / "dist-a"), snapshot(tmp_path / "dist-b")
+    assert {path for path in one if one[path] != other[path]} == {"_headers", "embed.json"}
+    facts = offline_facts(tmp_path / "dist-b")
+    assert "embed.json" not in {**facts["shell"], **facts["kept"]}
+    assert "frame-ancestors 'self' *" in facts["pages"]["embed.html"]["Content-Security-Policy"]
+
+
+def test_any_change_of_the_headers_gives_another_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    builds = set()
+    for name, policy in {"a": "no-referrer", "b": "same-origin"}.items():
+        monkeypatch.setitem(headers._RULES["security"], "Referrer-Policy", policy)
+        assemble(offline_tree(tmp_path / name), tmp_path / f"dist-{name}", version="1")
+        builds.add(offline_facts(tmp_path / f"dist-{name}")["id"])
+    assert len(builds) == 2
 
 
 def test_a_service_worker_without_a_place_for_the_facts_is_an_error(tmp_path: Path) -> None:

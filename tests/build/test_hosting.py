@@ -34,23 +34,30 @@ def block(language: str) -> str:
     return str(found)
 
 
-def nginx(uri: str) -> dict[str, str]:
-    """The headers that the nginx snippet gives: the first expression that matches decides a map's value."""
+def nginx(uri: str, *, error: bool = False) -> dict[str, str]:
+    """The headers that the nginx snippet gives: the first expression that matches decides a map's value.
+
+    With an `error` only those that come `always`.
+    """
     values: dict[str, str] = {}
     for name, body in re.findall(r"map \$uri \$(\w+) \{\n(.*?)\n\}", block("nginx"), re.DOTALL):
         entries = re.findall(r'^  (\S+) "(.*)";$', body, re.MULTILINE)
         matching = [text for rule, text in entries if rule.startswith("~") and re.search(rule[1:], uri)]
         values[name] = (matching or [text for rule, text in entries if rule == "default"])[0]
     sent = {}
-    for header, variable, text in re.findall(
-        r'^add_header (\S+) (?:\$(\w+)|"(.*)") always;$', block("nginx"), re.MULTILINE
+    for header, variable, text, always in re.findall(
+        r'^add_header (\S+) (?:\$(\w+)|"(.*)")( always)?;$', block("nginx"), re.MULTILINE
     ):
-        sent[header] = values[variable] if variable else text
+        if always or not error:
+            sent[header] = values[variable] if variable else text
     return {header: text for header, text in sent.items() if text}
 
 
-def apache(uri: str) -> dict[str, str]:
-    """The headers that the Apache snippet gives: sections are merged in their order, the last one decides."""
+def apache(uri: str, *, error: bool = False) -> dict[str, str]:
+    """The headers that the Apache snippet gives: sections are merged in their order, the last one decides.
+
+    `Header set` is for what succeeds, `Header always set` for every answer: of two tables that both would be sent.
+    """
     sent: dict[str, str] = {}
     applies = True
     for line in block("apache").splitlines():
@@ -58,8 +65,9 @@ def apache(uri: str) -> dict[str, str]:
             applies = re.search(opened[1], uri) is not None
         elif line == "</If>":
             applies = True
-        elif (header := re.fullmatch(r'\s*Header always set (\S+) "(.*)"', line)) and applies:
-            sent[header[1]] = header[2]
+        elif (header := re.fullmatch(r'\s*Header( always)? set (\S+) "(.*)"', line)) and applies:
+            if header[1] or not error:
+                sent[header[2]] = header[3]
     return sent
 
 
@@ -69,6 +77,14 @@ def test_documented_servers_send_what_ours_does(server: object, path: str) -> No
     assert callable(server)
     wanted = security_headers(isolation=True, path=path, allowed=ALLOWED)
     assert server(f"/{path}") == {**wanted, "Cache-Control": cache_control(path)}
+
+
+@pytest.mark.parametrize("server", [nginx, apache])
+@pytest.mark.parametrize("path", PATHS)
+def test_errors_are_as_protected_and_not_kept(server: object, path: str) -> None:
+    assert callable(server)
+    wanted = security_headers(isolation=True, path=path, allowed=ALLOWED)
+    assert server(f"/{path}", error=True) == wanted
 
 
 def test_the_guide_has_every_attribute_and_no_other() -> None:

@@ -285,6 +285,7 @@ def test_only_the_pages_that_embed_json_names_may_frame_the_engine(site: Path) -
         """{"allow": ["https://shop.example; script-src 'unsafe-inline'"]}""",
         '{"allow": ["https://shop.example\\r\\nX-Header: 1"]}',
         '{"allow": ["https://*.example"]}',
+        '{"allow": ["https://shop.example:65536"]}',
         '{"allow": [null]}',
     ],
 )
@@ -293,6 +294,26 @@ def test_a_list_that_is_none_of_origins_is_refused(text: str) -> None:
         allowed_origins(text.encode())
 
 
-@pytest.mark.parametrize("origin", ["*", "https://shop.example", "http://127.0.0.1:8000", "http://[::1]:80"])
+@pytest.mark.parametrize(
+    ("entry", "form"),
+    [
+        ("https://Shop.example", "https://shop.example"),
+        ("HTTPS://shop.example", "https://shop.example"),
+        ("https://shop.example:443", "https://shop.example"),
+        ("http://shop.example:80", "http://shop.example"),
+        ("https://shop.example:08443", "https://shop.example:8443"),
+        ("https://shop.example/", "https://shop.example"),
+        ("http://[::A]:80", "http://[::a]"),
+    ],
+)
+def test_an_origin_that_no_browser_writes_like_that_is_refused_with_the_right_form(entry: str, form: str) -> None:
+    with pytest.raises(BuildError) as caught:
+        allowed_origins(json.dumps({"allow": ["https://a.example", entry]}).encode())
+    assert str(caught.value) == f"embed.json: {entry!r} must be written as browsers do: {form!r}"
+
+
+@pytest.mark.parametrize(
+    "origin", ["*", "https://shop.example", "http://127.0.0.1:8000", "http://[::1]:8080", "https://shop.example:80"]
+)
 def test_origins_and_the_star_are_taken(origin: str) -> None:
     assert allowed_origins(json.dumps({"allow": [origin]}).encode()) == [origin]

@@ -10,6 +10,7 @@ import { after, test } from 'node:test';
 import { launchBrowser, PATIENCE_MS } from '../support/browser.mjs';
 import { fiveLines, startEmbedder } from '../support/embedder.mjs';
 import { DIST, ROOT } from '../support/paths.mjs';
+import { untilControlled } from '../support/offline.mjs';
 import { Pictures } from '../support/pictures.mjs';
 import { startServer } from '../support/server.mjs';
 import { SiteCopy } from '../support/site.mjs';
@@ -257,6 +258,21 @@ test('a list that is missing or broken allows nobody', async () => {
   assert.deepEqual(await read(), ['https://shop.example']);
   await page.close();
   await broken.stop();
+});
+
+test('a list that was edited after the build leaves the offline copy whole, and is asked for anew each time', async () => {
+  const copy = new SiteCopy();
+  const edited = await startServer({ folder: copy.folder });
+  copy.write('embed.json', '{"allow": ["https://shop.example"]}');
+  const context = await browser.newContext();
+  const page = await openPage(context, edited.url);
+  await untilControlled(page); // the service worker could be installed
+  const read = () => page.evaluate(async () => (await fetch('embed.json')).json());
+  assert.deepEqual(await read(), { allow: ['https://shop.example'] });
+  copy.write('embed.json', '{"allow": []}');
+  assert.deepEqual(await read(), { allow: [] });
+  await context.close();
+  await edited.stop();
 });
 
 test('a second handshake is not heard, and calls of the wrong shape start nothing', async () => {

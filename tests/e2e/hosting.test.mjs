@@ -72,6 +72,29 @@ test('the policy allows WebAssembly, and no text to become code', async () => {
   assert.equal(response.headers.get('Cross-Origin-Embedder-Policy'), 'require-corp');
 });
 
+for (const name of ['index.html', 'embed.html', 'selftest.html']) {
+  test(`a host that sends no policy: ${name} brings it along, from the first visit on`, async () => {
+    const { url } = places['without any header of ours'];
+    const sent = await fetch(`${url}${name}`);
+    assert.equal(sent.headers.get('Content-Security-Policy'), null);
+    const context = await browser.newContext({ serviceWorkers: 'block' }); // nobody else can have added it
+    const page = await openPage(context, `${url}${name}`);
+    const outcomes = await page.evaluate(async () => [
+      await fetch('http://127.0.0.1:9/', { mode: 'no-cors' }).catch(String),
+      await import('data:text/javascript,export default 1').catch(String),
+      await fetch('assets.json').then(({ ok }) => ok),
+    ]);
+    assert.match(String(outcomes[0]), /TypeError/);
+    assert.match(String(outcomes[1]), /TypeError/);
+    assert.equal(outcomes[2], true);
+    assert.deepEqual(await page.evaluate(() => e2e.violations), [
+      'connect-src: http://127.0.0.1:9/', 'script-src-elem: data',
+    ]);
+    assert.match(await page.evaluate(tryEval), /^EvalError/);
+    await context.close();
+  });
+}
+
 test('eval is refused, in the page and in its workers', async () => {
   const page = usedPage();
   const threads = page.workers().filter((one) => one.url().includes('/workers/')); // the helpers never listen

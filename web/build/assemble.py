@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +33,11 @@ BUILD_MODULE = "offline/build.js"
 
 SHELL_SUFFIXES = (".html", ".css", ".js", ".json", ".svg", ".webmanifest")
 SHELL_LEFT_OUT = (*HASHED_FOLDERS, "demos/")
-NOT_FETCHED = ("_headers", SERVICE_WORKER)
-"""What no page asks for; the browser keeps a service worker and its parts in a place of its own."""
+EMBED_LIST = "embed.json"
+"""Of the host, who may change it in dist/: no hash covers it, and it comes from the network each time."""
+
+NOT_FETCHED = ("_headers", EMBED_LIST, SERVICE_WORKER)
+"""What the service worker answers no page with; the browser keeps it and its parts in a place of its own."""
 
 Asset = dict[str, int | str]
 """`bytes` and `sha256` of a file."""
@@ -49,11 +52,11 @@ def assemble(tree: Mapping[str, Path | bytes], destination: Path, *, version: st
     shutil.rmtree(fresh, ignore_errors=True)
     try:
         for path, source in sorted(tree.items()):
-            _write(fresh / path, source.read_bytes() if isinstance(source, Path) else source)
-        embed = fresh / "embed.json"
+            _write(fresh / path, bytes_of(source))
+        embed = fresh / EMBED_LIST
         allowed = allowed_origins(embed.read_bytes()) if embed.is_file() else []
         _write(fresh / "_headers", static_host_file(tree, allowed).encode())
-        _write_facts(fresh, version, allowed)
+        _write_facts(fresh, version)
         for folder in [fresh, *(path for path in fresh.rglob("*") if path.is_dir())]:
             folder.chmod(0o755)
         _swap(fresh, destination)
@@ -61,6 +64,11 @@ def assemble(tree: Mapping[str, Path | bytes], destination: Path, *, version: st
         raise BuildError(f"{error.filename} is missing") from None
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def bytes_of(source: Path | bytes) -> bytes:
+    """What a file of a tree holds."""
+    return source.read_bytes() if isinstance(source, Path) else source
 
 
 def page_files(web: Path) -> Tree:
@@ -121,12 +129,15 @@ def _wheel_licences(wheel: Path) -> Iterator[tuple[str, str]]:
                 yield f"{package}: {name}", archive.read(member).decode("utf-8")
 
 
-def _write_facts(folder: Path, version: str, allowed: list[str]) -> None:
+def _write_facts(folder: Path, version: str) -> None:
     """What only the whole tree tells, for the engine, for the page, and last for the service worker.
 
-    One hash over all sources names the build, so that any change gives the browser another service worker.
+    One hash over all sources names the build, so that any change gives the browser another service worker; but for
+    the list of who may embed, and for `_headers`, which has that list in it and else only the headers hashed here.
     """
-    build = sha256_bytes(_json({path: asset["sha256"] for path, asset in _listed(folder).items()}))
+    sources = {path: asset for path, asset in _listed(folder).items() if path not in (EMBED_LIST, "_headers")}
+    hashes = {path: asset["sha256"] for path, asset in sources.items()}
+    build = sha256_bytes(_json({"files": hashes, "headers": _offline_headers(sources)}))
     if (folder / BUILD_MODULE).is_file():
         _write(folder / BUILD_MODULE, f"export const BUILD = '{build}';\n".encode())
     files = {path: asset for path, asset in _listed(folder).items() if path.startswith(HASHED_FOLDERS)}
@@ -135,11 +146,11 @@ def _write_facts(folder: Path, version: str, allowed: list[str]) -> None:
         script = (folder / SERVICE_WORKER).read_text(encoding="utf-8")
         if script.count(FACTS_MARK) != 1:
             raise BuildError(f"{SERVICE_WORKER} has no single place for the facts of the build")
-        facts = _offline_facts(build, _listed(folder), allowed)
+        facts = _offline_facts(build, _listed(folder))
         _write(folder / SERVICE_WORKER, script.replace(FACTS_MARK, json.dumps(facts, sort_keys=True)).encode())
 
 
-def _offline_facts(build: str, files: Mapping[str, Asset], allowed: list[str]) -> dict[str, Any]:
+def _offline_facts(build: str, files: Mapping[str, Asset]) -> dict[str, Any]:
     """What the service worker knows: web/offline/protocol.js describes it."""
     fetched = {
         path: asset
@@ -151,9 +162,13 @@ def _offline_facts(build: str, files: Mapping[str, Asset], allowed: list[str]) -
         "id": build,
         "shell": {path: asset for path, asset in fetched.items() if path in shell},
         "kept": {path: asset for path, asset in fetched.items() if path not in shell},
-        "headers": security_headers(isolation=True),
-        "pages": page_headers(fetched, allowed),
+        **_offline_headers(fetched),
     }
+
+
+def _offline_headers(paths: Iterable[str]) -> dict[str, Any]:
+    """The headers that the service worker adds. Who may embed is not among them: the page for that asks the list."""
+    return {"headers": security_headers(isolation=True), "pages": page_headers(paths, ["*"])}
 
 
 def _listed(folder: Path) -> dict[str, Asset]:

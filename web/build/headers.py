@@ -17,7 +17,8 @@ from web.build.steps import BuildError
 _RULES = json.loads(Path(__file__).with_name("headers.json").read_bytes())
 POLICY = "Content-Security-Policy"
 _SEPARATORS = {POLICY: "; ", "Permissions-Policy": ", "}
-_ORIGIN = re.compile(r"\*|https?://(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:[0-9]{1,5})?", re.IGNORECASE)
+_ORIGIN = re.compile(r"(https?)://(\[[0-9a-f:]+\]|[a-z0-9.-]+)(?::([0-9]{1,5}))?/?", re.IGNORECASE)
+_USUAL_PORTS = {"http": 80, "https": 443}
 
 Headers = dict[str, str]
 
@@ -56,9 +57,25 @@ def allowed_origins(embed_json: bytes) -> list[str]:
     if not isinstance(listed, list):
         raise BuildError('embed.json must read { "allow": [] }, with the origins in the brackets')
     for entry in listed:
-        if not (isinstance(entry, str) and _ORIGIN.fullmatch(entry)):
+        form = _as_browsers_write(entry) if isinstance(entry, str) else None
+        if form is None:
             raise BuildError(f"embed.json: {entry!r} is no origin such as https://shop.example, and not *")
+        if form != entry:
+            raise BuildError(f"embed.json: {entry!r} must be written as browsers do: {form!r}")
     return listed
+
+
+def _as_browsers_write(entry: str) -> str | None:
+    """The form of an origin that browsers compare and send; None for what is no origin."""
+    if entry == "*":
+        return entry
+    match = _ORIGIN.fullmatch(entry)
+    if match is None or int(match[3] or 0) > 65535:
+        return None
+    scheme, host = match[1].lower(), match[2].lower()
+    usual = _USUAL_PORTS[scheme]
+    port = int(match[3] or usual)
+    return f"{scheme}://{host}" + ("" if port == usual else f":{port}")
 
 
 def cache_control(path: str) -> str:
@@ -90,7 +107,7 @@ def static_host_file(paths: Iterable[str], allowed: Iterable[str] = ()) -> str:
     whole = {path: security_headers(isolation=True, path=path, allowed=origins) for path in files}
     varying = {name for headers in whole.values() for name in headers if headers[name] != shared.get(name)}
     lines = _rule("/*", {name: value for name, value in shared.items() if name not in varying | {POLICY}})
-    lines.append(f"  {POLICY}: {_shared_policy()}")
+    lines.append(f"  {POLICY}: {shared_policy()}")
     for page in (path for path in files if path.endswith(".html")):
         names = {POLICY} if "/" in page else {POLICY, *varying}
         for address in _addresses(page):
@@ -103,8 +120,8 @@ def static_host_file(paths: Iterable[str], allowed: Iterable[str] = ()) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _shared_policy() -> str:
-    """The policy of every file, without the directive that each page has for itself."""
+def shared_policy() -> str:
+    """The policy of every file, without the directive that each page has for itself and only a header can carry."""
     return re.sub(r"; frame-ancestors [^;]*", "", security_headers(isolation=True)[POLICY])
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from web.build.assemble import bytes_of
 from web.build.steps import BuildError
 
 ENTRY = re.compile(r'^( *)<script type="module" src="\./([^"]+)"></script>\n', re.MULTILINE)
@@ -23,7 +24,7 @@ def with_preloads(tree: Mapping[str, Path | bytes], page: str) -> bytes:
 
     Raises `BuildError` for an import of what is not there.
     """
-    text = _text(tree, page)
+    text = bytes_of(tree[page]).decode()
     entry = ENTRY.search(text)
     if entry is None:
         raise BuildError(f"{page} has no module script on a line of its own")
@@ -45,11 +46,6 @@ def _imported(tree: Mapping[str, Path | bytes], entry: str) -> set[str]:
             raise BuildError(f"{module} is imported, but not there")
         found.add(module)
         folder = posixpath.dirname(module)
-        names = STATIC_IMPORT.findall(_text(tree, module))
+        names = STATIC_IMPORT.findall(bytes_of(tree[module]).decode())
         waiting += [posixpath.normpath(posixpath.join(folder, name)) for name in names]
     return found
-
-
-def _text(tree: Mapping[str, Path | bytes], path: str) -> str:
-    source = tree[path]
-    return (source.read_bytes() if isinstance(source, Path) else source).decode()

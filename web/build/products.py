@@ -10,12 +10,16 @@ from pathlib import Path
 from models.wheel import write_models_wheel
 from web.build import assemble, tools
 from web.build.parts import fetch_parts, pip_download
+from web.build.policy import with_policy
 from web.build.preload import with_preloads
 from web.build.project import Project
 from web.build.steps import BuildError, files_below, human_bytes
 
 SOURCE_DATE_EPOCH = "315532800"
 """1980-01-01: the date of the files inside our wheel, so that the same sources give the same wheel."""
+
+OWN_PAGES = ("embed.html", "index.html", "selftest.html")
+"""They get the policy written into them. The demos do not: they stand for pages of other people."""
 
 
 def make_dist(project: Project) -> str:
@@ -192,9 +196,10 @@ def site_tree(project: Project) -> assemble.Tree:
     wheels = [part.path(project.store) for part in project.python_parts()]
     legal = sorted((project.root / "web/build/licences").glob("*.txt"))
     page = assemble.page_files(project.root / "web")
+    page["index.html"] = with_preloads(page, "index.html")
     return {
         **page,
-        "index.html": with_preloads(page, "index.html"),
+        **{name: with_policy(assemble.bytes_of(page[name]), name) for name in OWN_PAGES},
         **{path.relative_to(project.declarations).as_posix(): path for path in files_below(project.declarations)},
         **assemble.runtime_files(project.pins, project.node_modules, wheels),
         f"python/{project.wheel.name}": project.wheel,

@@ -5,7 +5,7 @@ export const words = {
   choose: 'Foto auswählen',
   hint: 'oder hierher ziehen oder einfügen',
   drop: 'Loslassen, um dieses Foto zu verwenden',
-  private: 'Ihr Foto bleibt auf diesem Gerät.',
+  private: 'Der Hintergrund wird auf diesem Gerät entfernt.',
   start: 'Hintergrund entfernen',
   cancel: 'Abbrechen',
   retry: 'Erneut versuchen',

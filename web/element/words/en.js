@@ -4,7 +4,7 @@ export const words = {
   choose: 'Choose a photo',
   hint: 'or drop or paste one here',
   drop: 'Let go to use this photo',
-  private: 'Your photo stays on this device.',
+  private: 'The background is removed on this device.',
   start: 'Remove the background',
   cancel: 'Cancel',
   retry: 'Try again',

@@ -5,7 +5,7 @@ export const words = {
   choose: 'Elegir una foto',
   hint: 'o arrástrela o péguela aquí',
   drop: 'Suelte para usar esta foto',
-  private: 'Su foto no sale de este dispositivo.',
+  private: 'El fondo se quita en este dispositivo.',
   start: 'Quitar el fondo',
   cancel: 'Cancelar',
   retry: 'Reintentar',

@@ -5,7 +5,7 @@ export const words = {
   choose: 'Choisir une photo',
   hint: 'ou déposez-la, ou collez-la ici',
   drop: 'Relâchez pour utiliser cette photo',
-  private: 'Votre photo reste sur cet appareil.',
+  private: 'L’arrière-plan est supprimé sur cet appareil.',
   start: 'Supprimer l’arrière-plan',
   cancel: 'Annuler',
   retry: 'Réessayer',
