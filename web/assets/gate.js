@@ -10,6 +10,7 @@
 
 /** @import { AssetList } from '../shared/protocol.js' */
 import { failure } from '../shared/errors.js';
+import { closeWaysOut } from '../shared/ways-out.js';
 
 /** @type {Readonly<Record<string, string>>} */
 const TYPES = { wasm: 'application/wasm', json: 'application/json' };
@@ -101,11 +102,8 @@ export class AssetGate {
 
   /** Make this the worker's only way out. */
   install() {
+    closeWaysOut(); // nothing we ship uses these; with them gone, nothing can
     globalThis.fetch = (input) => this.#answer(input);
-    // Nothing we ship uses these; with them gone, nothing can.
-    for (const way of ['XMLHttpRequest', 'WebSocket', 'EventSource', 'WebTransport']) {
-      Reflect.deleteProperty(globalThis, way);
-    }
   }
 
   /**
