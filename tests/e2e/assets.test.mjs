@@ -55,6 +55,20 @@ for (const [kind, path] of Object.entries(kinds)) {
   });
 }
 
+test('an answer that says there is no such file may be an old one: the file is asked for once more', async (t) => {
+  const page = await openPage(context, site.url);
+  t.after(() => page.close());
+  await forgetCache();
+  let asked = 0;
+  await context.route(`**/${kinds['our own package']}`, async (route) => {
+    asked += 1;
+    await (asked === 1 ? route.fulfill({ status: 404 }) : route.continue());
+  });
+  t.after(() => context.unrouteAll());
+  assert.equal((await cutFile(page, photo)).width, 128);
+  assert.equal(asked, 2);
+});
+
 test('an asset that is cut short or too long is altered, too', async () => {
   const page = await openPage(context, site.url);
   const path = 'models/manifest.json';

@@ -92,6 +92,23 @@ test('a second photo asks for nothing at all', async () => {
   assert.deepEqual(await site.requests(), []);
 });
 
+test('no worker has another way out than the gate', async () => {
+  await page.evaluate(async () => {
+    const worker = new Worker('workers/heif/main.js', { type: 'module' });
+    const answered = new Promise((resolve) => worker.addEventListener('message', resolve));
+    worker.postMessage({ loader: '', binary: null }); // no decoder: it says so, and stays
+    await answered;
+  });
+  for (const [name, left] of /** @type {const} */ ([['python', ['fetch']], ['inference', ['fetch']], ['heif', []]])) {
+    const worker = page.workers().find((one) => one.url().includes(`workers/${name}/`));
+    assert.ok(worker, `there is a worker ${name}`);
+    assert.deepEqual(await worker.evaluate(findWaysOut), left, name);
+  }
+  const worker = page.workers().find((one) => one.url().includes('workers/python/'));
+  const outcome = await worker?.evaluate(() => fetch('gossamer.js').then(() => 'answered', String));
+  assert.match(String(outcome), /gossamer\.js is not part of this build/); // on our origin, which the policy allows
+});
+
 test('the proxy would have seen it', async () => {
   const other = await context.newPage();
   await other.goto('http://elsewhere.example/').catch(() => {});
@@ -109,3 +126,17 @@ test('and the policy would have stopped it', async () => {
   const told = await page.evaluate(() => e2e.violations); // by the header and by the page's own copy of it
   assert.deepEqual([...new Set(told)], ['connect-src: http://elsewhere.example/']);
 });
+
+/** In a worker: what can make requests, and where from if it is not the global object's own. */
+function findWaysOut() {
+  const ways = /^(fetch|fetchLater|XMLHttpRequest|WebSocket(Stream)?|EventSource|WebTransport|caches|Cache(Storage)?)$/;
+  const found = [];
+  /** @type {object | null} */
+  let owner = globalThis;
+  for (; owner && owner !== Object.prototype; owner = Object.getPrototypeOf(owner)) {
+    for (const name of Object.getOwnPropertyNames(owner)) {
+      if (ways.test(name)) found.push(owner === globalThis ? name : `${owner.constructor.name}.prototype.${name}`);
+    }
+  }
+  return found;
+}

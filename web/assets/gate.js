@@ -10,6 +10,7 @@
 
 /** @import { AssetList } from '../shared/protocol.js' */
 import { failure } from '../shared/errors.js';
+import { closeWaysOut } from '../shared/ways-out.js';
 
 /** @type {Readonly<Record<string, string>>} */
 const TYPES = { wasm: 'application/wasm', json: 'application/json' };
@@ -101,11 +102,8 @@ export class AssetGate {
 
   /** Make this the worker's only way out. */
   install() {
+    closeWaysOut(); // nothing we ship uses these; with them gone, nothing can
     globalThis.fetch = (input) => this.#answer(input);
-    // Nothing we ship uses these; with them gone, nothing can.
-    for (const way of ['XMLHttpRequest', 'WebSocket', 'EventSource', 'WebTransport']) {
-      Reflect.deleteProperty(globalThis, way);
-    }
   }
 
   /**
@@ -132,12 +130,16 @@ export class AssetGate {
    * @param {string} path
    * @param {{ bytes: number, sha256: string }} asset
    * @param {RequestCache} cache `reload` where the browser's own copy has turned out to be a wrong one.
-   * @returns {Promise<ArrayBuffer | null>} null if it is another file than the list says
+   * @returns {Promise<ArrayBuffer | null>} null if it is another file than the list says, or if there was none, but that
+   *   answer may be an old one
    */
   async #download(path, asset, cache) {
     try {
       const response = await this.#fetch(this.url(path), { credentials: 'omit', cache });
-      if (!response.ok || !response.body) throw failure('asset-missing', `${path} answered ${response.status}.`);
+      if (!response.ok || !response.body) {
+        if (cache === 'default') return null;
+        throw failure('asset-missing', `${path} answered ${response.status}.`);
+      }
       const bytes = await this.#read(path, response.body, asset.bytes);
       if (bytes && hex(await crypto.subtle.digest('SHA-256', bytes)) === asset.sha256) return bytes.buffer;
       return null;

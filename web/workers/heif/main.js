@@ -8,11 +8,10 @@
  */
 
 /** @import { HeifReply, HeifRequest } from '../../shared/protocol.js' */
+import { closeWaysOut } from '../../shared/ways-out.js';
 import { decodeMainPicture, HeifProblem } from './decode.js';
 
-for (const way of ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'WebTransport']) {
-  Reflect.deleteProperty(globalThis, way);
-}
+closeWaysOut();
 
 /** Where libheif's script puts what it has. */
 const place = {
