@@ -32,7 +32,9 @@ copy.write('gossamer.js', fakeEngine);
 const real = new SiteCopy();
 const [site, realSite] = [await startServer({ folder: copy.folder }), await startServer({ folder: real.folder })];
 const browser = await launchBrowser();
-const pictures = await Pictures.make(['slim.png']);
+/** Turned, lossless, animated, of one channel, of three and of four. */
+const CLAIMING = ['slim.png', 'slim.jpg', 'cmyk.jpg', 'grey16.png', 'orientation-6.jpg', 'lossless.webp', 'animated.webp'];
+const pictures = await Pictures.make(CLAIMING);
 const slim = await pictures.bytes('slim.png');
 /** @type {Page} */
 let page;
@@ -336,6 +338,59 @@ test('before and after: a slider that works by keyboard, where the two fit over 
   await page.evaluate(() => cutout().remove(new File([], 'not shown.tiff')));
   await state('done');
   assert.ok(!await slider.isVisible());
+});
+
+test('a photo that claims more pixels than the engine takes is not decoded by the page around', async () => {
+  await show();
+  const shown = await page.evaluate(async (letters) => {
+    const decode = globalThis.createImageBitmap;
+    /** @type {unknown[]} */
+    const decoded = [];
+    globalThis.createImageBitmap = (/** @type {any} */ picture, /** @type {any[]} */ ...rest) => {
+      decoded.push(picture);
+      return decode(picture, ...rest);
+    };
+    const bytes = Uint8Array.from(letters);
+    const harmless = new File([bytes], 'a.png');
+    await cutout().remove(harmless);
+    const first = decoded.includes(harmless);
+    new DataView(bytes.buffer).setUint32(16, 1_000_000);
+    const huge = new File([bytes], 'fail-input-too-large.png');
+    const code = await cutout().remove(huge).catch((/** @type {{ code: string }} */ error) => error.code);
+    const canvas = /** @type {HTMLCanvasElement} */ (inside('.original'));
+    return { first, code, huge: decoded.includes(huge), width: canvas.width };
+  }, [...slim]);
+  assert.deepEqual(shown, { first: true, code: 'input-too-large', huge: false, width: 1 });
+});
+
+test('how many pixels a file claims is what the browser makes of it, and nothing where it does not say', async () => {
+  await show();
+  const given = await Promise.all(CLAIMING.map((name) => pictures.bytes(name)));
+  const verdicts = await page.evaluate(async (files) => {
+    const { claimedPixels } = await import(new URL('element/claim.js', location.href).href);
+    const canvas = new OffscreenCanvas(37, 91);
+    const context = canvas.getContext('2d', { alpha: true });
+    context?.fillRect(5, 5, 20, 20);
+    const made = [];
+    for (const type of ['image/png', 'image/jpeg', 'image/webp']) made.push(await canvas.convertToBlob({ type }));
+    made.push(await canvas.convertToBlob({ type: 'image/webp', quality: 1 }));
+    context?.fillRect(0, 0, 37, 91);
+    made.push(await canvas.convertToBlob({ type: 'image/webp', quality: 0.5 }));
+    const blobs = [...made, ...files.map((letters) => new Blob([Uint8Array.from(letters)]))];
+    const wrong = [];
+    for (const blob of blobs) {
+      const { width, height } = await createImageBitmap(blob);
+      const claimed = await claimedPixels(blob);
+      if (claimed !== width * height) wrong.push([claimed, width, height]);
+    }
+    const others = ['', 'x', 'GIF89a\u0001\u0000\u0001\u0000', '<svg width="9" height="9"/>', '\xff\xd8\xff'];
+    const silent = await Promise.all(others.map((text) => claimedPixels(new Blob([text]))));
+    const cut = await Promise.all(blobs.flatMap((blob) => [1, 2, 3, 11, 15, 19].map((length) => (
+      claimedPixels(blob.slice(0, length))
+    ))));
+    return { wrong, count: blobs.length, silent: [...new Set([...silent, ...cut])] };
+  }, given.map((bytes) => [...bytes]));
+  assert.deepEqual(verdicts, { wrong: [], count: 5 + CLAIMING.length, silent: [null] });
 });
 
 test('the cut-out is downloaded under a harmless name', async () => {

@@ -79,11 +79,11 @@ for (const name of ['index.html', 'embed.html', 'selftest.html']) {
     assert.equal(sent.headers.get('Content-Security-Policy'), null);
     const context = await browser.newContext({ serviceWorkers: 'block' }); // nobody else can have added it
     const page = await openPage(context, `${url}${name}`);
-    const outcomes = await page.evaluate(async () => [
+    const outcomes = await page.evaluate(async (script) => [
       await fetch('http://127.0.0.1:9/', { mode: 'no-cors' }).catch(String),
-      await import('data:text/javascript,export default 1').catch(String),
+      await import(script).catch(String),
       await fetch('assets.json').then(({ ok }) => ok),
-    ]);
+    ], 'data:text/javascript,export default 1');
     assert.match(String(outcomes[0]), /TypeError/);
     assert.match(String(outcomes[1]), /TypeError/);
     assert.equal(outcomes[2], true);

@@ -10,7 +10,7 @@
 import { failure, GossamerError } from '../shared/errors.js';
 import { Meter } from '../shared/meter.js';
 import { openEngine } from './engine.js';
-import { paint } from './picture.js';
+import { paint, paintUnopened } from './picture.js';
 import { fileName } from './save.js';
 
 export { paint } from './picture.js';
@@ -43,7 +43,7 @@ export async function cutOut(source, course) {
     const photo = await open(source, signal);
     signal.throwIfAborted();
     onphoto(photo);
-    const drawn = paint(pictures.original, photo, signal);
+    const drawn = paintUnopened(pictures.original, photo, signal);
     const meter = new Meter();
     const engine = await untilAborted(signal, openEngine());
     const result = await engine.removeBackground(photo, {
@@ -56,7 +56,8 @@ export async function cutOut(source, course) {
       },
     });
     const { blob } = result;
-    const [before, after] = await Promise.all([drawn, paint(pictures.cutout, blob, signal)]);
+    const before = await drawn ?? await paint(pictures.original, photo, signal);
+    const after = await paint(pictures.cutout, blob, signal);
     signal.throwIfAborted();
     const name = fileName(photo instanceof File ? photo.name : '', blob.type, wishes.output.type === 'alpha');
     const file = new File([blob], name, { type: blob.type });
