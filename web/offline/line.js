@@ -62,7 +62,7 @@ export function ask(worker, message) {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => {
       const { type, message: why } = /** @type {Partial<Failed>} */ (data ?? {});
-      if (type === 'failed') reject(failure('start-failed', `The service worker failed: ${why}`, { stage: 'offline' }));
+      if (type === 'failed') reject(failure('start-failed', `The service worker failed: ${why}`));
       else resolve(data);
       port1.close();
     };
