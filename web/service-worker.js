@@ -7,7 +7,7 @@
 
 // Of all scripts below: they share one global scope, of values and of types.
 /** @import { Asset } from './shared/protocol.js' */
-/** @import { Ask, BuildFacts, Entry, HelloReply, StatusReply, Tell, Verdict } from './offline/protocol.js' */
+/** @import { Ask, BuildFacts, Entry, Failed, HelloReply, StatusReply, Tell, Verdict } from './offline/protocol.js' */
 
 /** The build writes them: the bytes of this file change with any file of dist/. @type {BuildFacts} */
 const BUILD = /** @type {any} */ ({ /* facts of the build */ });
@@ -34,7 +34,7 @@ worker.addEventListener('message', (event) => {
   const { source } = event;
   if (!(source instanceof Client) || !source.url.startsWith(SCOPE)) return;
   const ask = /** @type {Ask} */ (event.data);
-  event.waitUntil(reply(ask, source).then((answer) => event.ports[0]?.postMessage(answer)));
+  event.waitUntil(reply(ask, source).catch(failed).then((answer) => event.ports[0]?.postMessage(answer)));
 });
 
 /** Fetch the shell; and, where a person wants all of it here, what has changed of the rest. Fails whole. */

@@ -101,7 +101,7 @@ test('made available, the self-test passes, and nothing of it reaches the server
   });
   assert.deepEqual(planted, ['rejected', 'rejected']);
   assert.match(await verdict(), /^Passed\. Without a network, a photo of 288 × 288/);
-  assert.deepEqual((await site.requests()).filter(({ path }) => /probe|planted|runtime|models|python/.test(path)), []);
+  assert.deepEqual((await site.requests()).filter(({ path }) => /index\.html|planted|runtime|models|python/.test(path)), []);
   const refused = (await ledgerOf(page)).filter(({ from }) => from === 'refused').map(({ url }) => new URL(url).pathname);
   assert.ok(refused.includes('/planted.txt') && refused.includes('/planted.js'));
   const words = await panel();
@@ -111,8 +111,35 @@ test('made available, the self-test passes, and nothing of it reaches the server
   await takePictures('selftest', '.privacy-report img');
 });
 
-test('afterwards the network is there again', async () => {
+test('afterwards the network is there again, also for threads that come without a name', async () => {
   assert.equal(await page.evaluate(async () => (await fetch('nothing-here.txt')).status), 404);
+  const cut = await page.evaluate(async () => {
+    const [name = ''] = (await caches.keys()).filter((one) => one.endsWith(' state'));
+    const cache = await caches.open(name);
+    const written = (await cache.keys()).filter(({ url }) => url.includes('?visitor='));
+    return Promise.all(written.map(async (key) => (await (await cache.match(key))?.json()).cut));
+  });
+  assert.ok(cut.length > 0 && !cut.includes(true), cut.join());
+});
+
+test('where nothing is cut, the page of the test does not take failures of other kinds for refusals', async () => {
+  const open = await browser.newContext({ serviceWorkers: 'block' });
+  await open.route('**/selftest.html', async (route) => {
+    const response = await route.fetch();
+    const { 'content-security-policy': _, ...headers } = response.headers();
+    await route.fulfill({ response, headers });
+  });
+  await open.route('**/models/**', (route) => route.abort());
+  const other = await openPage(open, site.url);
+  const { refused, reached, error, cutout } = await other.evaluate(() => new Promise((resolve) => {
+    addEventListener('message', ({ data }) => data?.type === 'selftest-outcome' && resolve(data.outcome));
+    document.body.append(Object.assign(document.createElement('iframe'), { src: 'selftest.html' }));
+  }));
+  assert.deepEqual([refused, reached], [[], ['own', 'elsewhere', 'image', 'script']]);
+  assert.equal(cutout, null);
+  assert.equal(error.code, 'asset-missing');
+  assert.ok(error.message && error.advice, 'words for whoever reads the panel in English');
+  await open.close();
 });
 
 test('with the server gone it passes as well', async () => {

@@ -13,7 +13,7 @@ import { queueSite } from '../support/queue.mjs';
 import { startServer } from '../support/server.mjs';
 import { cutFile, openPage } from '../support/tool.mjs';
 
-/** @import { Page } from 'playwright-core' */
+/** @import { BrowserContext, Page } from 'playwright-core' */
 /** @import { Queue } from '../../web/page/queue/queue.js' */
 
 /** Path and file. The names of the first three results are the same, but for what tells them apart. */
@@ -199,6 +199,37 @@ test('results of a page that ended are offered, once', async () => {
   await last.close();
 });
 
+test('what another copy of the site on this origin has left over is not taken, and stays', async () => {
+  const context = await browser.newContext();
+  await leaveOne(context);
+  const page = await openQueue(context);
+  const elsewhere = await page.evaluate(async () => {
+    const { findLeftovers } = await import(new URL('copy/page/queue/leftovers.js', document.baseURI).href);
+    // Not before the browser has let go of the closed page's lock, or nothing could be found anyway.
+    const isHeld = async () => (await navigator.locks.query()).held?.some(({ name }) => name?.includes('queue'));
+    while (await isHeld());
+    return findLeftovers();
+  });
+  assert.equal(elsewhere, null);
+  await leftoversOf(page, 1);
+  await context.close();
+});
+
+test('left-overs are removed unseen once they are a week old', async () => {
+  const context = await browser.newContext();
+  await leaveOne(context);
+  const page = await openQueue(context);
+  await page.evaluate(() => {
+    const then = Date.now() + 7.5 * 24 * 3_600_000;
+    Date.now = () => then;
+  });
+  await until(async () => {
+    assert.equal(await recover(page), 0);
+    return await storedResults(page) === 0;
+  });
+  await context.close();
+});
+
 test('before results are lost, the browser asks; after they are saved, it does not', async () => {
   const asking = await openQueue(await browser.newContext());
   /** @type {string[]} */
@@ -327,6 +358,16 @@ async function atRest(where) {
   });
 }
 
+/** Write a result, and end the page before it is saved. @param {BrowserContext} context */
+async function leaveOne(context) {
+  const ended = await openQueue(context);
+  await ended.evaluate(async () => {
+    const { ResultStore } = await import(new URL('page/queue/store.js', document.baseURI).href);
+    await new ResultStore().put({ name: 'slim.png', resultName: 'slim-cutout.png', notices: [] }, new Blob(['result']));
+  });
+  await ended.close();
+}
+
 /** How many results lie in the origin's file system. @param {Page} where */
 async function storedResults(where) {
   return where.evaluate(async () => {
@@ -338,7 +379,7 @@ async function storedResults(where) {
       }
     };
     const root = await navigator.storage.getDirectory();
-    await walk(await root.getDirectoryHandle('gossamer-queue', { create: true }));
+    await walk(root);
     return count;
   });
 }

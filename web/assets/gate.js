@@ -119,7 +119,7 @@ export class AssetGate {
 
   /** @param {string} path */
   async #load(path) {
-    const asset = this.files[path];
+    const asset = Object.hasOwn(this.files, path) ? this.files[path] : undefined;
     if (!asset) throw failure('asset-missing', `${path} is not part of this build.`);
     const bytes = await this.#download(path, asset, 'default') ?? await this.#download(path, asset, 'reload');
     if (!bytes) throw failure('asset-corrupt', `${path} is not the file it should be (its SHA-256 differs).`);

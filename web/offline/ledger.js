@@ -46,7 +46,7 @@ class Ledger {
     });
     container.startMessages();
     const hello = async () => {
-      const reply = await greet();
+      const reply = await greet().catch(console.warn); // the page works without it
       if (!reply) return;
       if (container.controller) this.#watchedSince ??= cameThroughWorker() ? performance.timeOrigin : Date.now();
       this.#add(reply.entries);

@@ -1,6 +1,7 @@
 /** The page's line to its service worker. @module */
 
-/** @import { Ask, HelloReply, StatusReply, Verdict } from './protocol.js' */
+/** @import { Ask, Failed, HelloReply, StatusReply, Verdict } from './protocol.js' */
+import { failure } from '../shared/errors.js';
 import { BUILD } from './build.js';
 
 /** The folder of the service worker, and of all that it answers for. */
@@ -54,12 +55,15 @@ export async function activeWorker() {
  * @param {ServiceWorker} worker
  * @param {Ask} message
  * @returns {Promise<unknown>}
+ * @throws {GossamerError} where the service worker could not do it
  */
 export function ask(worker, message) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => {
-      resolve(data);
+      const { type, message: why } = /** @type {Partial<Failed>} */ (data ?? {});
+      if (type === 'failed') reject(failure('start-failed', `The service worker failed: ${why}`));
+      else resolve(data);
       port1.close();
     };
     worker.postMessage(message, [port2]);

@@ -81,7 +81,10 @@ export function onOffline(listener) {
 export async function refresh({ check = false } = {}) {
   const worker = await activeWorker();
   const registration = state.supported ? await navigator.serviceWorker.getRegistration(BASE) : undefined;
-  const status = worker && await ask(worker, { type: 'status', check });
+  const status = worker && await ask(worker, { type: 'status', check }).catch((error) => {
+    console.warn(error); // what was known stays
+    return null;
+  });
   const isTop = window.parent === window;
   enter({
     ...(status ? { shellCached: status.shell, wished: status.wished } : {}),

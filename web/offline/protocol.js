@@ -55,6 +55,7 @@
  * @property {boolean} wished
  *
  * @typedef {'kept' | 'absent' | 'corrupt' | 'full'} Verdict `full`: the browser gives no more room.
+ * @typedef {{ type: 'failed', message: string }} Failed Instead of any reply.
  * @typedef {{ type: 'requests', entries: Entry[] }} Tell
  */
 

@@ -17,7 +17,7 @@ const CUT_FILES = ['assets.json', 'page/privacy/sample.jpg'];
 function answerFetch(event) {
   const path = pathOf(event.request);
   if (path === null && visitors.get(event.clientId)?.cut === false) {
-    noteForeign(event, 'passed');
+    event.waitUntil(noteForeign(event, 'passed'));
     return; // the browser's own business: as if we weren't here
   }
   event.respondWith(path === null ? answerForeign(event) : answerOwn(event, path));
@@ -30,7 +30,7 @@ function answerFetch(event) {
  */
 async function answerForeign(event) {
   const { cut } = await visitor(event.clientId);
-  await noteForeign(event, cut ? 'refused' : 'passed');
+  event.waitUntil(noteForeign(event, cut ? 'refused' : 'passed'));
   return cut ? Response.error() : fetch(event.request);
 }
 
@@ -63,7 +63,7 @@ async function answerOwn(event, path) {
     status: response.type === 'error' ? null : response.status,
   });
   event.waitUntil(tell(who.page));
-  const dressing = facts && response.ok && !answer.stray && (path in facts.shell || path in facts.kept);
+  const dressing = facts && response.ok && !answer.stray && (listed(facts.shell, path) || listed(facts.kept, path));
   return dressing ? dressed(response, path, facts, who.cut) : response;
 }
 
@@ -75,7 +75,7 @@ async function answerOwn(event, path) {
  * @returns {Promise<Answer>}
  */
 async function find(event, path, facts, cut) {
-  const [shell, kept] = [facts?.shell[path], facts?.kept[path]];
+  const [shell, kept] = [listed(facts?.shell, path), listed(facts?.kept, path)];
   const again = event.request.cache === 'reload' && !cut; // what the cache gave turned out to be wrong
   const asset = shell ?? kept;
   const stored = again || !asset || !facts ? null
@@ -131,7 +131,7 @@ function dressed(response, path, facts, cut) {
   const type = response.headers.get('Content-Type') ?? 'application/octet-stream';
   const headers = new Headers(cut ? { 'Content-Type': type } : response.headers);
   for (const name of ['Content-Encoding', 'Content-Length', 'Transfer-Encoding']) headers.delete(name);
-  for (const [name, value] of Object.entries({ ...facts.headers, ...facts.pages[path] })) {
+  for (const [name, value] of Object.entries({ ...facts.headers, ...listed(facts.pages, path) })) {
     if (value !== null && !headers.has(name)) headers.set(name, value);
   }
   if (cut) headers.set('Content-Security-Policy', cutPolicy());

@@ -34,7 +34,7 @@ function recordOwnScripts() {
 /** Tell the pages that listen what is on record for them. @param {string} page */
 async function tell(page) {
   if (page === '') return tellAll();
-  const who = visitors.get(page);
+  const who = visitors.get(page) ?? await remembered(page); // we may have been ended and started again meanwhile
   if (!who?.arrived) return; // it will ask
   const client = await worker.clients.get(page);
   const entries = take(page);

@@ -39,15 +39,20 @@ async function reply(ask, source) {
  * @returns {Promise<HelloReply>}
  */
 async function greet(build, page) {
-  const known = await visitor(page);
-  await remember(page, { ...known, page, build, arrived: true });
+  await note(page, { build, arrived: true });
   await prune();
   return { entries: [...take(''), ...take(page)], build: BUILD.id, known: await factsOf(build) !== null };
 }
 
+/** Whoever asks must not wait for ever. @param {unknown} error @returns {Failed} */
+function failed(error) {
+  console.error(error);
+  return { type: 'failed', message: String(error) };
+}
+
 /** @param {string} path @returns {Promise<Verdict>} */
 async function settled(path) {
-  const asset = BUILD.kept[path];
+  const asset = listed(BUILD.kept, path);
   if (!asset) return 'absent';
   const verdict = await settling.get(asset.sha256);
   if (await caches.match(keptKey(asset), { cacheName: KEPT })) return 'kept';

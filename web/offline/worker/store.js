@@ -1,4 +1,4 @@
-/** The two caches, and the door into them and out: nothing passes whose SHA-256 is not the one in the list. */
+/** The two caches: no file is put in, and none is given out again, whose SHA-256 is not the one in the list. */
 
 const SCOPE = worker.registration.scope;
 /** Caches belong to the whole origin, which may carry more than one copy of us. */
@@ -24,6 +24,16 @@ async function factsOf(build) {
   if (build === BUILD.id) return BUILD;
   const stored = await caches.match(FACTS_KEY, { cacheName: SHELL_PREFIX + build });
   return stored ? stored.json() : null;
+}
+
+/**
+ * @template T
+ * @param {Record<string, T> | undefined} list
+ * @param {string} path Anything that somebody has asked for: also the name of what every object has.
+ * @returns {T | undefined}
+ */
+function listed(list, path) {
+  return list && Object.hasOwn(list, path) ? list[path] : undefined;
 }
 
 /** @param {string} build @param {string} path */
@@ -92,7 +102,8 @@ async function download(path, asset, cache) {
  * @returns {Promise<Verdict>}
  */
 function keep(asset, coming) {
-  const verdict = coming.then((response) => (response?.ok ? put(asset, response) : 'absent'), () => 'absent');
+  // It may also break off in the middle of its body. Whoever waits for it goes on without it.
+  const verdict = coming.then((response) => (response?.ok ? put(asset, response) : 'absent')).catch(() => 'absent');
   const settled = /** @type {Promise<Verdict>} */ (verdict);
   settling.set(asset.sha256, settled);
   return settled;

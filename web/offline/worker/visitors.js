@@ -23,7 +23,8 @@ const visitors = new Map();
 
 /**
  * Who makes a request. The browser does not always say: threads that a worker starts come without a name. They are of
- * our own build, and cut off if anybody is.
+ * the build of the pages that are open, our own if these differ, and cut off if any of them is. A page that was opened
+ * without us, and has not said hello, is of a build that nothing is known of.
  *
  * @param {string} id
  * @returns {Promise<Visitor>}
@@ -33,11 +34,12 @@ async function visitor(id) {
   if (known) return known;
   const client = id === '' ? undefined : await worker.clients.get(id);
   const isPage = client?.type === 'window';
-  const all = isPage ? [] : [...(await allVisitors()).values()];
-  const pages = new Set(all.map(({ page }) => page));
-  const [only = ''] = pages;
-  const page = isPage ? id : pages.size === 1 ? only : '';
-  return { page, build: BUILD.id, cut: all.some(({ cut }) => cut), arrived: true, at: Date.now() };
+  if (isPage) return { page: id, build: '', cut: false, arrived: true, at: Date.now() };
+  const open = await openPages();
+  const all = [...(await allVisitors()).values()].filter(({ page }) => open.has(page));
+  const page = only(all.map((one) => one.page)) ?? '';
+  const build = only(all.map((one) => one.build)) ?? BUILD.id;
+  return { page, build, cut: all.some(({ cut }) => cut), arrived: true, at: Date.now() };
 }
 
 /**
@@ -70,16 +72,21 @@ async function remember(id, who) {
 
 /** Cut the network of a page and of its workers, or restore it. @param {string} page @param {boolean} on */
 async function setCut(page, on) {
-  const own = { ...await visitor(page), cut: on };
-  await remember(page, own);
+  await note(page, { cut: on });
+  if (!on) await buildsInUse(); // the page that did the test has gone, and nobody else is cut off on its account
+}
+
+/** Note something of a page and of its workers. @param {string} page @param {Partial<Visitor>} about */
+async function note(page, about) {
+  await remember(page, { ...await visitor(page), page, ...about });
   for (const [id, who] of await allVisitors()) {
-    if (who.page === page) await remember(id, { ...who, cut: on });
+    if (who.page === page && id !== page) await remember(id, { ...who, ...about });
   }
 }
 
 /** The builds of the pages that are open. Who has gone is forgotten. @returns {Promise<Set<string>>} */
 async function buildsInUse() {
-  const open = new Set((await worker.clients.matchAll({ includeUncontrolled: true })).map(({ id }) => id));
+  const open = await openPages();
   const builds = new Set();
   const cache = await caches.open(STATE);
   for (const [id, { page, build, arrived, at }] of await allVisitors()) {
@@ -91,6 +98,11 @@ async function buildsInUse() {
     }
   }
   return builds;
+}
+
+/** @returns {Promise<Set<string>>} */
+async function openPages() {
+  return new Set((await worker.clients.matchAll({ includeUncontrolled: true })).map(({ id }) => id));
 }
 
 /** @returns {Promise<Map<string, Visitor>>} */
@@ -116,4 +128,9 @@ async function remembered(id) {
 /** @param {string} id */
 function visitorKey(id) {
   return `${SCOPE}?visitor=${encodeURIComponent(id)}`;
+}
+
+/** The value that all of them have. @param {string[]} values @returns {string | undefined} */
+function only(values) {
+  return new Set(values).size === 1 ? values[0] : undefined;
 }

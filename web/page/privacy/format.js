@@ -1,6 +1,8 @@
 /** Sizes and times as the privacy panel writes them. @module */
 
+/** @import { PlainError } from '../../shared/protocol.js' */
 import { language, number, t } from '../../words/words.js';
+import { explained } from '../explain.js';
 
 /** @param {number} bytes */
 export function size(bytes) {
@@ -17,4 +19,10 @@ export function seconds(ms) {
 export function clock(at) {
   const digits = /** @type {const} */ ({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   return new Intl.DateTimeFormat(language(), digits).format(at);
+}
+
+/** What happened, and what to do about it. @param {Pick<PlainError, 'code' | 'message' | 'advice'>} problem */
+export function trouble(problem) {
+  const { message, advice } = explained(problem);
+  return `${message} ${advice}`.trim();
 }

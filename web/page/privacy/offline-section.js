@@ -5,8 +5,8 @@ import { hasThreads } from '../../engine/capabilities.js';
 import { makeAvailable, offlineState, onOffline, refresh, removeOffline } from '../../offline/offline.js';
 import { t } from '../../words/words.js';
 import { h, setText } from '../dom.js';
-import { explained, toProblem } from '../explain.js';
-import { size } from './format.js';
+import { toProblem } from '../explain.js';
+import { size, trouble } from './format.js';
 
 export class OfflineSection {
   #title = h('h3');
@@ -50,7 +50,7 @@ export class OfflineSection {
       setText(this.#said, t('offline.made'));
       return true;
     } catch (error) {
-      setText(this.#said, this.#running.signal.aborted ? t('offline.stopped') : words(error));
+      setText(this.#said, this.#running.signal.aborted ? t('offline.stopped') : trouble(toProblem(error)));
       return false;
     } finally {
       this.#running = null;
@@ -102,10 +102,4 @@ function stateWords({ supported, failed, heavy: { have, total }, wished, persist
   const kept = t('offline.all', { total: size(total) });
   if (!wished || persisted === null) return kept;
   return `${kept} ${t(persisted ? 'offline.persisted' : 'offline.unpersisted')}`;
-}
-
-/** @param {unknown} error */
-function words(error) {
-  const { message, advice } = explained(toProblem(error));
-  return `${message} ${advice}`;
 }

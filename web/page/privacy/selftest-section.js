@@ -6,7 +6,8 @@ import { offlineState, refresh } from '../../offline/offline.js';
 import { sum } from '../../offline/ledger.js';
 import { t } from '../../words/words.js';
 import { h, setText } from '../dom.js';
-import { size, seconds } from './format.js';
+import { toProblem } from '../explain.js';
+import { size, seconds, trouble } from './format.js';
 import { cutAndTry } from './selftest.js';
 
 const LEAST_SHARE = 0.05;
@@ -53,6 +54,8 @@ export class SelftestSection {
         setText(this.#status, t('selftest.back'));
         if (signal.aborted) this.#outcome = undefined;
       }
+    } catch (error) {
+      setText(this.#status, trouble(toProblem(error)));
     } finally {
       this.#running = null;
       this.render();
@@ -125,6 +128,6 @@ function problemOf(outcome) {
     return t('selftest.notRefused', { list: reached.map((probe) => t(`selftest.probe.${probe}`)).join(', ') });
   }
   if (network.requests > 0) return t('selftest.reached', { count: network.requests });
-  if (cutout === null) return error ?? t('selftest.noCutout');
+  if (cutout === null) return error ? trouble(error) : t('selftest.noCutout');
   return cutout.share < LEAST_SHARE || cutout.share > 1 - LEAST_SHARE ? t('selftest.noCutout') : null;
 }

@@ -1,6 +1,6 @@
 /**
  * Results of a page that was closed, or crashed, before they were saved: offered once, at the next start, and removed at
- * the one after.
+ * the one after. What is older than a week is removed without a word: nobody waits for it.
  *
  * @module
  */
@@ -19,6 +19,7 @@ import { FOLDER, lockSession, onDisk } from './store.js';
 
 /** A session's folder that says so has been offered. */
 const OFFERED = 'offered';
+const OLDEST_MS = 7 * 24 * 3_600_000;
 
 /**
  * Look for left-overs, and remove what has been offered before. Call it once, when the page has started and has time.
@@ -50,7 +51,8 @@ async function claim(all, folder) {
   const release = await lockSession(folder.name);
   if (!release) return null; // of a page that is open
   const names = new Set(await namesIn(folder));
-  const results = names.has(OFFERED) ? [] : await readResults(folder, names);
+  const wanted = !names.has(OFFERED) && Date.now() - await lastWritten(folder, names) < OLDEST_MS;
+  const results = wanted ? await readResults(folder, names) : [];
   if (results.length === 0) {
     await all.removeEntry(folder.name, { recursive: true });
     release();
@@ -103,6 +105,17 @@ async function readResult(folder, key) {
   const text = await (await (await folder.getFileHandle(`${key}.json`)).getFile()).text();
   const { type, ...record } = /** @type {ResultRecord & { type: string }} */ (JSON.parse(text));
   return { ...record, resultRef: onDisk(folder, key, type) };
+}
+
+/**
+ * @param {FileSystemDirectoryHandle} folder
+ * @param {Set<string>} names
+ * @returns {Promise<number>} Milliseconds since 1970; 0 where nothing can be read.
+ */
+async function lastWritten(folder, names) {
+  const times = [...names].map(async (name) => (await (await folder.getFileHandle(name)).getFile()).lastModified);
+  const settled = await Promise.allSettled(times);
+  return Math.max(0, ...settled.map((time) => (time.status === 'fulfilled' ? time.value : 0)));
 }
 
 /** @param {FileSystemDirectoryHandle} folder */

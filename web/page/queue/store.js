@@ -2,8 +2,8 @@
  * Where results wait until they are saved: in the origin's private file system, so that two hundred of them take no
  * more memory than one. Nobody but this origin can read it, and it never leaves the device.
  *
- *   gossamer-queue/
- *     ‹session›/      one page's results; that page holds the lock `gossamer-queue ‹session›` while it is open
+ *   gossamer-queue ‹folder of the site›/    of this copy of Gossamer: the origin may carry others
+ *     ‹session›/      one page's results; that page holds the lock of the same name, `… ‹session›`, while it is open
  *       1.data        a file as it will be saved
  *       1.json        its record, written after it: data without a record is not complete
  *       offered       there once the left-overs of a page that ended have been offered; see leftovers.js
@@ -30,7 +30,8 @@
  * @property {() => Promise<void>} remove
  */
 
-export const FOLDER = 'gossamer-queue';
+/** A name can't hold a slash. */
+export const FOLDER = `gossamer-queue ${encodeURIComponent(new URL('../../', import.meta.url).pathname)}`;
 
 /** Whether this browser has a place for files where pages can write to. */
 export function canKeepOnDisk() {

@@ -1,0 +1,125 @@
+/** The service worker where things go wrong that no browser does when asked: broken connections, restarts, old pages. */
+
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { test } from 'node:test';
+import { World } from '../support/service-worker.mjs';
+
+/** @param {string} text */
+const asset = (text) => ({ bytes: text.length, sha256: createHash('sha256').update(text).digest('hex') });
+const MODEL = 'models/small.onnx';
+
+/** @returns {World} With a build of one module and one network, its shell not stored yet. */
+function world() {
+  const [shell, kept] = [{ 'page/late.js': asset('late') }, { [MODEL]: asset('weights') }];
+  return new World({ id: 'new', shell, kept, headers: { 'X-Dressed': 'yes' }, pages: {} });
+}
+
+/** A page that came through the service worker, and has said hello. @param {World} site @param {string} id */
+async function arrived(site, id, path = 'index.html') {
+  await site.request(path, { begins: id, mode: 'navigate', kind: 'document' });
+  const page = site.open(id);
+  await site.ask(page, { type: 'hello', build: 'new' });
+  return page;
+}
+
+/** An answer that breaks off in the middle of its body. */
+function broken() {
+  const body = new ReadableStream({
+    start: (controller) => controller.enqueue(new TextEncoder().encode('wei')),
+    pull: (controller) => controller.error(new TypeError('network error')),
+  });
+  return new Response(body);
+}
+
+test('a connection that breaks in the middle of a file does not stand in the way of the next try', async () => {
+  const site = world();
+  const page = await arrived(site, 'page');
+  site.network = broken;
+  await site.request(MODEL, { by: 'page' });
+  assert.equal(await site.ask(page, { type: 'settled', path: MODEL }), 'absent');
+  assert.deepEqual((await site.ask(page, { type: 'status', check: true })).missing, [MODEL]);
+  site.network = () => new Response('weights');
+  const again = await site.request(MODEL, { by: 'page' });
+  assert.equal(await again?.text(), 'weights');
+  assert.equal(await site.ask(page, { type: 'settled', path: MODEL }), 'kept');
+});
+
+test('what the service worker fails to do is answered all the same', async () => {
+  const site = world();
+  const page = await arrived(site, 'page');
+  Object.defineProperty(site.pages, 'values', { value: () => { throw new Error('no list of pages'); } });
+  const { type, message } = await site.ask(page, { type: 'hello', build: 'new' });
+  assert.deepEqual([type, message], ['failed', 'Error: no list of pages']);
+});
+
+test('ended and started again, it still tells a page what the page’s workers ask for', async () => {
+  const site = world();
+  const page = await arrived(site, 'page');
+  await site.request('workers/one.js', { by: 'page', begins: 'worker', kind: 'worker' });
+  page.told.length = 0;
+  site.start();
+  await site.request('models/other.onnx', { by: 'worker' });
+  await site.request('https://elsewhere.invalid/', { by: 'worker' });
+  const told = page.told.flatMap(({ entries }) => entries).map(({ url }) => new URL(url).pathname);
+  assert.deepEqual(told, ['/folder/models/other.onnx', '/']);
+});
+
+test('threads without a name are cut off while a page is, and no longer', async () => {
+  const site = world();
+  site.network = () => new Response('weights');
+  const page = await arrived(site, 'page');
+  await site.ask(page, { type: 'cut', on: true });
+  await arrived(site, 'frame', 'selftest.html');
+  assert.equal((await site.request('anything.txt'))?.type, 'error');
+  site.pages.delete('frame');
+  await site.ask(page, { type: 'cut', on: false });
+  assert.equal((await site.request('anything.txt'))?.status, 200);
+  site.start();
+  assert.equal((await site.request('anything.txt'))?.status, 200);
+});
+
+test('a test that ended before its page said hello cuts nobody off either', async () => {
+  const site = world();
+  const page = await arrived(site, 'page');
+  await site.ask(page, { type: 'cut', on: true });
+  await site.request('selftest.html', { begins: 'frame', mode: 'navigate', kind: 'iframe' });
+  await site.ask(page, { type: 'cut', on: false });
+  assert.equal((await site.request('anything.txt'))?.status, 200);
+});
+
+test('a page of another build gets no file of this one from the cache', async () => {
+  const site = world();
+  site.network = () => new Response('late');
+  const own = await arrived(site, 'own');
+  assert.equal(await (await site.request('page/late.js', { by: 'own' }))?.text(), 'late'); // and it is stored
+  site.network = () => new Response('of the host');
+  site.open('silent');
+  assert.equal(await (await site.request('page/late.js', { by: 'silent' }))?.text(), 'of the host', 'before hello');
+  await site.request('workers/one.js', { by: 'silent', begins: 'worker', kind: 'worker' });
+  assert.equal((await site.ask(site.open('silent'), { type: 'hello', build: 'old' })).known, false);
+  assert.equal(await (await site.request('page/late.js', { by: 'silent' }))?.text(), 'of the host', 'after hello');
+  assert.equal(await (await site.request('page/late.js', { by: 'worker' }))?.text(), 'of the host', 'its workers');
+  assert.equal(await (await site.request('page/late.js', { by: own.id }))?.text(), 'late');
+});
+
+test('a page that arrives before the service worker has its workers’ files kept once it has said hello', async () => {
+  const site = world();
+  site.network = () => new Response('weights');
+  const page = site.open('early');
+  await site.request('workers/one.js', { by: 'early', begins: 'worker', kind: 'worker' });
+  await site.ask(page, { type: 'hello', build: 'new' });
+  await site.request(MODEL, { by: 'worker' });
+  assert.equal(await site.ask(page, { type: 'settled', path: MODEL }), 'kept');
+});
+
+test('names that every object has are no files', async () => {
+  const site = world();
+  const page = await arrived(site, 'page');
+  for (const path of ['constructor', '__proto__', 'toString']) {
+    const answer = await site.request(path, { by: 'page' });
+    assert.equal(await answer?.text(), 'from the network', path);
+    assert.equal(answer?.headers.get('X-Dressed'), null, path);
+    assert.equal(await site.ask(page, { type: 'settled', path }), 'absent', path);
+  }
+});
