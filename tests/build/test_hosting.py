@@ -65,9 +65,10 @@ def apache(uri: str, *, error: bool = False) -> dict[str, str]:
             applies = re.search(opened[1], uri) is not None
         elif line == "</If>":
             applies = True
-        elif (header := re.fullmatch(r'\s*Header( always)? set (\S+) "(.*)"', line)) and applies:
-            if header[1] or not error:
-                sent[header[2]] = header[3]
+        elif (header := re.fullmatch(r'\s*Header( always)? set (\S+) "(.*)"', line)) and applies and (
+            header[1] or not error
+        ):
+            sent[header[2]] = header[3]
     return sent
 
 
