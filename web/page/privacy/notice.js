@@ -19,7 +19,9 @@ export function mountUpdateNotice(host) {
     setText(button, t(updateReady ? 'update.use' : 'threads.reload'));
     button.title = updateReady ? t('update.about') : '';
   };
-  button.addEventListener('click', () => applyUpdate());
+  button.addEventListener('click', () => {
+    applyUpdate().catch(() => location.reload()); // which takes it as well
+  });
   onOffline(render);
   onLanguage(render);
   render();

@@ -30,8 +30,12 @@ export class OfflineSection {
     this.#make.addEventListener('click', () => this.make());
     this.#cancel.addEventListener('click', () => this.#running?.abort());
     this.#remove.addEventListener('click', async () => {
-      await removeOffline();
-      setText(this.#said, t('offline.removed'));
+      try {
+        await removeOffline();
+        setText(this.#said, t('offline.removed'));
+      } catch (error) {
+        setText(this.#said, trouble(toProblem(error)));
+      }
       this.#make.focus();
     });
     onOffline(() => this.render());
