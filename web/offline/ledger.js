@@ -26,6 +26,8 @@ class Ledger {
   /** @type {Set<() => void>} */
   #listeners = new Set();
   #started = false;
+  /** Of refused requests, the policy that told of each first. @type {Map<string, string>} */
+  #tellers = new Map();
   /** Since when the workers' requests are seen, milliseconds since 1970; null where they are not. @type {number | null} */
   #watchedSince = null;
 
@@ -37,7 +39,9 @@ class Ledger {
     for (const type of ['navigation', 'resource']) {
       new PerformanceObserver((list) => this.#add(fromTimings(list.getEntries()))).observe({ type, buffered: true });
     }
-    document.addEventListener('securitypolicyviolation', (event) => this.#add(fromViolation(event)));
+    document.addEventListener('securitypolicyviolation', (event) => {
+      if (this.#isFirstToTell(event)) this.#add(fromViolation(event));
+    });
     if (!isSupported()) return;
     const container = navigator.serviceWorker;
     container.addEventListener('message', ({ data }) => {
@@ -55,6 +59,18 @@ class Ledger {
     container.addEventListener('controllerchange', hello);
     addEventListener('pageshow', ({ persisted }) => persisted && hello());
     hello();
+  }
+
+  /**
+   * The page has its policy by the header and written into itself, and the browser tells of a request once for each.
+   *
+   * @param {SecurityPolicyViolationEvent} event
+   */
+  #isFirstToTell({ blockedURI, effectiveDirective, originalPolicy }) {
+    const request = `${effectiveDirective} ${blockedURI}`;
+    const teller = this.#tellers.get(request) ?? originalPolicy;
+    this.#tellers.set(request, teller);
+    return teller === originalPolicy;
   }
 
   /** Oldest first. @returns {Entry[]} */
