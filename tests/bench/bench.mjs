@@ -36,7 +36,7 @@ for (const [mode, isolation] of /** @type {[string, boolean][]} */ ([['all threa
   const server = await startServer({ folder, isolation });
   try {
     const peakBytes = await inNewBrowser(server.url, peaks);
-    report.page ??= await measurePage(server); // with all threads
+    report.page ??= await measurePage(server, folder); // with all threads
     report.modes[mode] = { cold: await cold(server), warm: await warm(server.url), peakBytes };
   } finally {
     await server.stop();

@@ -65,6 +65,7 @@ test('the panel: sums that are counted, a list, and the list as text', async () 
   await mount();
   assert.match(await panel(), /0 requests to other origins/);
   await page.click('summary');
+  await page.locator('.privacy-scroll tbody tr').first().waitFor();
   const rows = await page.locator('.privacy-scroll tbody tr').count();
   assert.equal(rows, (await ledgerOf(page)).length);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
