@@ -58,7 +58,7 @@ export function frameOf(photo, subject, { crop = null, margin = 0, aspect = null
  * @param {{ x: number, y: number }} [hold]
  * @returns {Rect}
  */
-export function widened({ x, y, width, height }, aspect, hold = { x: MIDDLE, y: MIDDLE }) {
+function widened({ x, y, width, height }, aspect, hold = { x: MIDDLE, y: MIDDLE }) {
   const [wide, high] = [Math.max(width, height * aspect), Math.max(height, width / aspect)];
   return { x: x - (wide - width) * hold.x, y: y - (high - height) * hold.y, width: wide, height: high };
 }

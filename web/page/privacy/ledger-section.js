@@ -73,7 +73,7 @@ export class LedgerSection {
 }
 
 /** The list as lines of text. */
-export function asText() {
+function asText() {
   const { entries, watchedSince } = ledger;
   const lines = entries.map((entry) => [new Date(entry.at).toISOString(), ...cells(entry).slice(1)].join('\t'));
   return [location.href, aboutWords(watchedSince), ...sumWords(entries), '', ...lines, ''].join('\n');

@@ -77,7 +77,7 @@ export function newItem(id, { file, path, name }) {
 }
 
 /** @param {ItemState} state */
-export const isSettled = (state) => state !== 'waiting' && state !== 'working';
+const isSettled = (state) => state !== 'waiting' && state !== 'working';
 
 /** Whether a result is worth a look. @param {Pick<Item, 'state' | 'confidence' | 'notices'>} item */
 export function isDoubtful({ state, confidence, notices }) {

@@ -12,7 +12,7 @@
 /** @typedef {{ x: number, y: number }} Point */
 /** @typedef {{ width: number, height: number }} Size */
 
-export const MOST_ZOOM = 32;
+const MOST_ZOOM = 32;
 
 /** The keys step from one to the next. */
 const STEPS = [
