@@ -12,6 +12,8 @@ import { assertFailed, cutFile, cutOut, openPage } from '../support/tool.mjs';
 const pictures = await Pictures.make(['slim.png']);
 const copy = new SiteCopy();
 copy.add('photos/slim.png', pictures.path('slim.png'));
+// Somebody's own page, which may show what it likes: ours have a policy against that.
+copy.write('own.html', '<!doctype html><title>Pictures</title><body>');
 const site = await startServer({ folder: copy.folder });
 const stranger = await startServer({ folder: copy.folder, without: ['Cross-Origin-Resource-Policy'] });
 const browser = await launchBrowser();
@@ -142,7 +144,7 @@ test('an address that leads to no picture is an error of the input', async () =>
 
 test('in a page that shows other sites’ pictures: those can’t be used, and it is said why', async () => {
   const open = await startServer({ folder: copy.folder, isolation: false, without: ['Content-Security-Policy'] });
-  const elsewhere = await openPage(browser, open.url);
+  const elsewhere = await openPage(browser, `${open.url}own.html`);
   const errors = await elsewhere.evaluate(async (url) => {
     const image = Object.assign(new Image(), { src: url });
     await image.decode();
