@@ -48,6 +48,22 @@ test('the Python worker closes itself while busy: worker-died, then all is well'
   await assertWorks();
 });
 
+test('the Python worker hangs: the call is cancelled, and the next one is done by another', async () => {
+  const before = findWorker('python');
+  await before.evaluate(() => { setTimeout(() => { for (;;); }); });
+  await page.evaluate(async (base64) => {
+    const { removeBackground } = await e2e.load();
+    const abort = new AbortController();
+    const call = removeBackground(new Blob([e2e.bytes(base64)]), { signal: abort.signal });
+    setTimeout(() => abort.abort(), 500);
+    await call.catch(() => {});
+  }, photo.toString('base64'));
+  const outcome = await tryFile(page, photo); // waits behind the one that hangs
+  assertFailed(outcome, { code: 'worker-died', retryable: true });
+  await assertWorks();
+  assert.notEqual(findWorker('python'), before);
+});
+
 test('the inference worker closes itself while idle: the next call starts it anew', async () => {
   await findWorker('inference').evaluate(() => globalThis.close());
   await workersAre([]);

@@ -7,6 +7,7 @@
 /** @import { AssetList, Boot, FromInference, FromPython, Progress, ToInference, ToPython } from '../shared/protocol.js' */
 import { failure, GossamerError } from '../shared/errors.js';
 import { requireCapabilities, threadCount } from './capabilities.js';
+import { Silence } from './silence.js';
 
 const BASE = new URL('../', import.meta.url).href;
 
@@ -14,6 +15,7 @@ export class WorkerPair {
   #python = startWorker('python');
   #inference = startWorker('inference');
   #watch = new AbortController();
+  #silence = new Silence(() => this.#die(failure('worker-died', 'The engine does not answer any more.')));
   /** @type {Map<Worker, Progress>} */
   #bytes = new Map();
   #ready = 0;
@@ -41,6 +43,8 @@ export class WorkerPair {
    */
   send(message, moved = []) {
     this.#python.postMessage(message, moved);
+    if (message.type === 'job') this.#silence.sent(message.id);
+    else if (message.type === 'cancel') this.#silence.cancelled(message.id);
   }
 
   /** Use the time until a first photo. */
@@ -53,6 +57,7 @@ export class WorkerPair {
   /** End both at once; nothing more is heard of them. */
   end() {
     this.#watch.abort();
+    this.#silence.end();
     for (const worker of [this.#python, this.#inference]) {
       worker.onmessage = null;
       worker.onerror = null;
@@ -83,6 +88,8 @@ export class WorkerPair {
    * @param {FromInference | FromPython} message
    */
   #receive(worker, lifeline, message) {
+    if (message.type === 'result' || message.type === 'error') this.#silence.settled(message.id);
+    else this.#silence.heard();
     if (message.type === 'alive') this.#watchLifeline(lifeline);
     else if (message.type === 'dead') this.#die(new GossamerError(message.error));
     else if (message.type === 'loading') this.#report(worker, message.progress);

@@ -229,14 +229,17 @@ function bitmapOf({ pixels, width, height }) {
   return createImageBitmap(new ImageData(bytes, width, height));
 }
 
-/** Let the messages that have arrived be handled, a cancel among them: promises alone never let them through. */
-function messagesRead() {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve(undefined);
-    };
+/**
+ * Let the messages that have arrived be handled, a cancel among them: promises alone never let them through. One channel
+ * serves for all time: ports that nothing else refers to may be collected with their message still on its way.
+ */
+const messagesRead = (() => {
+  const { port1, port2 } = new MessageChannel();
+  /** @type {(() => void)[]} */
+  const waiting = [];
+  port1.onmessage = () => waiting.shift()?.();
+  return () => new Promise((/** @type {(value?: undefined) => void} */ resolve) => {
+    waiting.push(resolve);
     port2.postMessage(null);
   });
-}
+})();

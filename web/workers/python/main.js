@@ -43,7 +43,7 @@ const started = new Promise((resolve) => {
 async function work({ id, content }, signal) {
   const { pipeline, inference } = await started;
   try {
-    if (signal.aborted) return; // nobody waits for the answer
+    if (signal.aborted) throw failure('aborted', 'Stopped as asked.'); // but that it is over is waited for
     const result = await runJob(pipeline, inference, content, {
       signal,
       onprogress: (progress) => send({ type: 'working', id, progress }),
