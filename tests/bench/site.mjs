@@ -30,8 +30,13 @@ for name, size in json.loads(sys.argv[3]).items():
 export function makeSite() {
   const site = new SiteCopy();
   for (const name of readdirSync(PAGES)) site.add(`bench/${name}`, PAGES + name);
+  addPhotos(site);
+  return site.folder;
+}
+
+/** @param {SiteCopy} site */
+export function addPhotos(site) {
   const photos = temporaryFolder('photos');
   execFileSync(PYTHON, ['-c', ENLARGE, photo('chelsea.png'), photos, JSON.stringify(PHOTOS)]);
   for (const name of readdirSync(photos)) site.add(`photos/${name}`, `${photos}/${name}`);
-  return site.folder;
 }

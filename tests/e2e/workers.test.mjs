@@ -138,6 +138,30 @@ test('five photos in a row use the same two workers', async () => {
   assert.deepEqual(page.workers(), before);
 });
 
+test('after five minutes without work the workers are ended, with a draft after twenty; the next call starts others', async () => {
+  const minutes = (/** @type {number} */ count) => page.clock.fastForward(count * 60_000);
+  await page.clock.install();
+  cutOut(await tryFile(page, photo));
+  await minutes(4.9);
+  assert.deepEqual(workerNames(), ['inference', 'python']);
+  await minutes(0.2);
+  await workersAre([]);
+  const before = await page.evaluate(async (base64) => {
+    const draft = await (await e2e.load()).openDraft(new Blob([e2e.bytes(base64)]));
+    const made = async () => e2e.base64((await draft.export()).blob);
+    Object.assign(globalThis, { draft, made });
+    await draft.repair([{ kind: 'erase', points: [[60, 90]], radius: 9 }]);
+    return made();
+  }, photo.toString('base64'));
+  await minutes(19);
+  assert.deepEqual(workerNames(), ['inference', 'python']);
+  await minutes(2);
+  await workersAre([]);
+  assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).made()), before, 'the draft is made again');
+  await page.evaluate(() => /** @type {any} */ (globalThis).draft.close());
+  await assertWorks();
+});
+
 async function assertWorks() {
   await page.evaluate(() => Object.assign(e2e, { stage: '' }));
   assert.ok((await cutFile(page, photo)).file.equals(expected), 'the next call gives the same cut-out');

@@ -59,6 +59,7 @@ export class DraftKeeper {
         return { content: { ...content, kind: 'open', draft: this.#number }, moved };
       }, listeners);
       this.#life = this.#engine.life;
+      if (!this.#closed) this.#engine.drafts.add(this);
       this.#undoable = 0;
       this.#redoable = 0;
       return opened;
@@ -134,6 +135,7 @@ export class DraftKeeper {
   /** Forget it; calls from now on are rejected with `disposed`. */
   close() {
     this.#closed = true;
+    this.#engine.drafts.delete(this);
     if (this.#life !== null && this.#life === this.#engine.life) this.#forget(); // else gone with its workers
   }
 

@@ -29,13 +29,22 @@ import { loadAssetList, WorkerPair } from './workers.js';
  * @property {(error: GossamerError) => void} end
  */
 
+/** WebAssembly's memory never shrinks: after this long without work the workers are ended, and start when needed. */
+const IDLE_MS = 5 * 60_000;
+/** With a draft open somebody may only be looking at it; to make it again takes as long as a photo. */
+const IDLE_WITH_DRAFTS_MS = 20 * 60_000;
+
 export class Engine {
+  /** Those that are open, whoever keeps them. @type {Set<object>} */
+  drafts = new Set();
   /** @type {Life | null} */
   #life = null;
   /** @type {Map<number, Call>} */
   #calls = new Map();
   /** @type {Set<OnProgress>} */
   #loading = new Set();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #idle;
   #next = 1;
 
   /** Stands for the workers that now run: what they keep is lost when this is another. @returns {object | null} */
@@ -50,11 +59,13 @@ export class Engine {
    */
   async start(onprogress) {
     this.#loading.add(onprogress);
+    clearTimeout(this.#idle);
     try {
       this.#life ??= this.#begin();
       return await this.#life.ready;
     } finally {
       this.#loading.delete(onprogress);
+      this.#restLater();
     }
   }
 
@@ -96,12 +107,20 @@ export class Engine {
     } finally {
       if (signal.aborted) workers?.send({ type: 'cancel', id });
       this.#calls.delete(id);
+      this.#restLater();
     }
   }
 
   /** End the workers and give their memory back; calls in flight are rejected with `disposed`. */
   dispose() {
     this.#life?.end(failure('disposed', 'The engine was ended.'));
+  }
+
+  /** Once nobody waits any more. */
+  #restLater() {
+    clearTimeout(this.#idle);
+    if (this.#calls.size > 0 || this.#loading.size > 0) return;
+    this.#idle = setTimeout(() => this.dispose(), this.drafts.size > 0 ? IDLE_WITH_DRAFTS_MS : IDLE_MS);
   }
 
   /** @returns {Life} */
