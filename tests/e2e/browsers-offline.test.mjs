@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { OTHER_BROWSERS } from '../support/browsers.mjs';
 import { alphaOf, decodePictures } from '../support/decode.mjs';
+import { persistently } from '../support/driven.mjs';
 import { temporaryFolder } from '../support/paths.mjs';
 import { Pictures } from '../support/pictures.mjs';
 import { startServer } from '../support/server.mjs';
@@ -45,19 +46,28 @@ for (const { name: browser, skip, open, remembers } of OTHER_BROWSERS) {
       assert.equal(have, total);
     });
 
-    test('reloaded with the server gone: isolated, and a photo is cut out and saved', async () => {
+    test('reloaded with the server gone: isolated, and a photo is cut out and saved', async (context) => {
       await site.stop();
-      await page.reload();
-      await assertCutsOut();
+      await check(context, async () => {
+        await page.reload();
+        await assertCutsOut();
+      });
     });
 
     const forgets = !remembers && 'this browser forgets all when it is closed, while it is driven';
-    test('and so it is when the browser has been closed and opened again', { skip: forgets }, async () => {
+    test('and so it is when the browser has been closed and opened again', { skip: forgets }, async (context) => {
+      await reopen();
+      await check(context, assertCutsOut);
+    });
+
+    const reopen = async () => {
       await page.close();
       page = await open(home);
       await page.goto(site.url);
-      await assertCutsOut();
-    });
+    };
+
+    /** @param {import('node:test').TestContext} context @param {() => Promise<void>} step */
+    const check = (context, step) => persistently(context, step, { look: () => page.look(), restart: reopen });
 
     const assertCutsOut = async () => {
       await stateIs('empty');

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { OTHER_BROWSERS } from '../support/browsers.mjs';
 import { alphaOf, decodePictures, differingColours, largestDifference } from '../support/decode.mjs';
+import { persistently } from '../support/driven.mjs';
 import { ARTIFACTS, DIST, SUPPORT, temporaryFolder } from '../support/paths.mjs';
 import { Pictures } from '../support/pictures.mjs';
 import { cutOutNatively } from '../support/reference.mjs';
@@ -45,15 +46,25 @@ for (const { name: browser, skip, open } of OTHER_BROWSERS) {
     /** @type {DrivenPage} */
     let page;
 
-    before(async () => {
+    const start = async () => {
       page = await open(temporaryFolder(browser));
       await page.goto(isolated.url + WATCHED);
       await stateIs('empty');
-    });
+    };
 
+    before(start);
     after(() => page.close());
 
-    test('a chosen photo is cut out, and saved as on the command line', async () => {
+    /** @param {string} name @param {() => Promise<void>} step */
+    const check = (name, step) => test(name, (context) => persistently(context, step, {
+      look: () => page.look(),
+      restart: async () => {
+        await page.close();
+        await start();
+      },
+    }));
+
+    check('a chosen photo is cut out, and saved as on the command line', async () => {
       await page.setInputFiles('#file', pictures.path('photo.jpg'));
       await stateIs('done');
       const { name, bytes } = await page.save(() => page.click('#download'));
@@ -63,7 +74,7 @@ for (const { name: browser, skip, open } of OTHER_BROWSERS) {
     });
 
     for (const name of compared) {
-      test(`${name}: as on CPython`, async () => {
+      check(`${name}: as on CPython`, async () => {
         const { file, alpha, type } = cutOut(await cut(name));
         assert.equal(type, 'image/png');
         const { rgba } = await assertAsNative(file, name);
@@ -71,7 +82,7 @@ for (const { name: browser, skip, open } of OTHER_BROWSERS) {
       });
     }
 
-    test('the other formats are what they say', async () => {
+    check('the other formats are what they say', async () => {
       const formats = /** @type {const} */ ([
         ['webp', 'image/webp', 'WEBP', 'RGBA'],
         ['jpeg', 'image/jpeg', 'JPEG', 'RGB'],
@@ -85,7 +96,7 @@ for (const { name: browser, skip, open } of OTHER_BROWSERS) {
       }
     });
 
-    test('pixels of a canvas and of a bitmap pass as they are', async () => {
+    check('pixels of a canvas and of a bitmap pass as they are', async () => {
       const [source] = await decodePictures(await pictures.bytes('slim.png'));
       assert.ok(source);
       for (const kind of /** @type {const} */ (['canvas', 'bitmap'])) {
@@ -102,7 +113,7 @@ for (const { name: browser, skip, open } of OTHER_BROWSERS) {
       }
     });
 
-    test('a draft is changed by a stroke, and undone to the byte', async () => {
+    check('a draft is changed by a stroke, and undone to the byte', async () => {
       const { before: first, patch, stroked, undone } = await page.evaluate(async (base64) => {
         const { openDraft } = await e2e.load();
         const draft = await openDraft(new Blob([e2e.bytes(base64)]));
@@ -120,7 +131,7 @@ for (const { name: browser, skip, open } of OTHER_BROWSERS) {
       assert.ok(undone === first, 'as it was');
     });
 
-    test('dropped and pasted photos are taken', async () => {
+    check('dropped and pasted photos are taken', async () => {
       for (const way of /** @type {const} */ (['drop', 'paste'])) {
         await page.evaluate(({ base64, type, name }) => {
           const data = new DataTransfer();
@@ -135,7 +146,7 @@ for (const { name: browser, skip, open } of OTHER_BROWSERS) {
       }
     });
 
-    test('what is no photo: what happened and what to do, in words', async () => {
+    check('what is no photo: what happened and what to do, in words', async () => {
       await page.setInputFiles('#file', pictures.path('text.jpg'));
       await stateIs('failed');
       const words = await page.evaluate(() => document.querySelector('#error')?.textContent ?? '');
@@ -143,7 +154,7 @@ for (const { name: browser, skip, open } of OTHER_BROWSERS) {
       writeFileSync(join(ARTIFACTS, `page-failed-${browser}.png`), await page.screenshot());
     });
 
-    test('Escape stops, and the next photo works', async () => {
+    check('Escape stops, and the next photo works', async () => {
       await page.setInputFiles('#file', pictures.path('large.jpg'));
       await stateIs('working');
       await page.press('Escape');
@@ -153,13 +164,13 @@ for (const { name: browser, skip, open } of OTHER_BROWSERS) {
       await stateIs('done');
     });
 
-    test('a worker that dies is noticed, and the next call starts another', async () => {
+    check('a worker that dies is noticed, and the next call starts another', async () => {
       const died = await cut('photo.jpg', {}, { killAt: { stage: 'matting', worker: 'gossamer python' } });
       assertFailed(died, { code: 'worker-died', retryable: true });
       cutOut(await cut('slim.png'));
     });
 
-    test('threads are used only where memory can be shared', async () => {
+    check('threads are used only where memory can be shared', async () => {
       const { threads, shared } = await page.evaluate(async () => {
         const module = new URL('engine/capabilities.js', document.baseURI).href;
         const { threadCount } = /** @type {typeof import('../../web/engine/capabilities.js')} */ (await import(module));
@@ -168,9 +179,9 @@ for (const { name: browser, skip, open } of OTHER_BROWSERS) {
       assert.equal(threads > 1, shared);
     });
 
-    test('no complaint of the browser in all this', () => assertNoComplaints());
+    check('no complaint of the browser in all this', () => assertNoComplaints());
 
-    test('without isolation: one thread, the same cut-out, no complaint', async () => {
+    check('without isolation: one thread, the same cut-out, no complaint', async () => {
       await page.goto(plain.url + WATCHED);
       await stateIs('empty');
       assert.equal(await page.evaluate(() => globalThis.crossOriginIsolated), false);

@@ -10,7 +10,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PATIENCE_MS as CHROMIUM_PATIENCE_MS } from './browser.mjs';
-import { inTime } from './tool.mjs';
+import { inTime, NoAnswer } from './tool.mjs';
 
 /**
  * @typedef {object} Driver One tab of a browser, by whatever protocol it speaks.
@@ -25,8 +25,10 @@ import { inTime } from './tool.mjs';
  * @property {string} downloads The folder where the browser saves.
  */
 
-/** Of one step. WebKitGTK, with one thread, takes three times as long as Chromium. */
-export const PATIENCE_MS = 3 * CHROMIUM_PATIENCE_MS;
+/** Of one step. WebKitGTK, with one thread, takes longer than Chromium. */
+export const PATIENCE_MS = 1.5 * CHROMIUM_PATIENCE_MS;
+/** Of a look at a page that gives no answer. */
+const GLANCE_MS = 10_000;
 
 /** Keys by the code points that the WebDriver standard gives them. */
 export const KEYS = Object.freeze({ Escape: '\uE00C', Enter: '\uE007', Tab: '\uE004' });
@@ -123,8 +125,36 @@ export class DrivenPage {
     return { name, bytes: await readFile(join(folder, name)) };
   }
 
+  /** What there is to see of a page that gives no answer. */
+  look() {
+    return this.evaluate(() => [
+      document.body.dataset.state, document.querySelector('#status')?.textContent, globalThis.e2e?.stage,
+    ].join(', '));
+  }
+
   async close() {
     await this.#driver.end();
+  }
+}
+
+/**
+ * Do a step of a test; where the browser gives no answer, say what is seen of it, and do the step once more in a new one.
+ * These browsers, on a busy machine without a screen, once in some thousand steps stop in the middle of one. What fails
+ * twice, or with any other error, fails.
+ *
+ * @param {import('node:test').TestContext} context
+ * @param {() => Promise<void>} step
+ * @param {{ look: () => Promise<string>, restart: () => Promise<void> }} browser
+ */
+export async function persistently(context, step, { look, restart }) {
+  try {
+    await step();
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    const seen = await inTime(look(), GLANCE_MS).catch(String);
+    context.diagnostic(`No answer, once more in a new browser. ${error.message}. Seen: ${seen}`);
+    await restart();
+    await step();
   }
 }
 
@@ -139,7 +169,7 @@ async function until(ask, complaint) {
   for (;;) {
     const answer = await ask();
     if (answer) return /** @type {any} */ (answer);
-    if (Date.now() > deadline) throw new Error(complaint());
+    if (Date.now() > deadline) throw new NoAnswer(complaint());
     await sleep(POLL_MS);
   }
 }

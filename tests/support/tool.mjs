@@ -47,6 +47,9 @@ export async function tryFile(page, bytes, options = {}, extra = {}) {
   ));
 }
 
+/** Something that was waited for has not come. */
+export class NoAnswer extends Error {}
+
 /**
  * What a page promises, or a failure of the test: no call may hang.
  *
@@ -58,7 +61,7 @@ export async function tryFile(page, bytes, options = {}, extra = {}) {
 export async function inTime(promise, patience = PATIENCE_MS) {
   const late = new AbortController();
   const expired = sleep(patience, null, { signal: late.signal }).then(() => {
-    throw new Error(`Not settled after ${patience / 1000} s`);
+    throw new NoAnswer(`Not settled after ${patience / 1000} s`);
   });
   expired.catch(() => {}); // ended below, when it is no longer needed
   try {

@@ -38,7 +38,7 @@ export async function startWebKit(programs, home) {
   const url = `http://127.0.0.1:${port}/session`;
   const session = new Session(url);
   await session.open();
-  await session.post('timeouts', { script: PATIENCE_MS, pageLoad: PATIENCE_MS });
+  await session.post('timeouts', { script: 2 * PATIENCE_MS, pageLoad: PATIENCE_MS });
 
   const element = async (/** @type {string} */ selector) => {
     const found = await session.post('element', { using: 'css selector', value: selector });
