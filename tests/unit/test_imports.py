@@ -37,6 +37,7 @@ ONLY_IN = {
     "onnxruntime": {"runtime/native.py"},
     "pillow_heif": {"runtime/native_heif.py"},
     "tqdm": {"cli.py", "cli_batch.py"},
+    "dask": {"batch/on_dask.py"},
     "distributed": {"batch/on_dask.py"},
 }
 FOREIGN = {"numpy", "PIL", *ONLY_IN}

@@ -5,17 +5,15 @@ from concurrent.futures import CancelledError
 from contextlib import ExitStack
 from pathlib import Path
 
+import dask
 from distributed import Client, Future, KilledWorker, LocalCluster, as_completed
 
 from gossamer.batch.failure import failure_of
-from gossamer.batch.pool import deaf_to_keyboard, died_at
+from gossamer.batch.pool import TRIES, deaf_to_keyboard, died_at
 from gossamer.batch.work import Outcome, Task, Work
 from gossamer.errors import GossamerError, InvalidOption
 
 __all__ = ["DaskCrew"]
-
-AHEAD = 2
-"""Tasks for each thread, so that none waits for its next."""
 
 
 class DaskCrew:
@@ -38,7 +36,7 @@ class DaskCrew:
         self._visible = visible
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
-        """See `Crew.run`. How often a task is tried is the scheduler's setting ``allowed-failures``."""
+        """See `Crew.run`. How often a task is tried again, another's scheduler decides: ``allowed-failures``."""
         with ExitStack() as stack:
             client = stack.enter_context(self._client(stack))
             self._look(client)
@@ -46,7 +44,7 @@ class DaskCrew:
 
     def _client(self, stack: ExitStack) -> Client:
         if self._address is None:
-            with deaf_to_keyboard():
+            with deaf_to_keyboard(), dask.config.set({"distributed.scheduler.allowed-failures": TRIES - 1}):
                 workers = LocalCluster(self._jobs, threads_per_worker=1, dashboard_address=None)
             return Client(stack.enter_context(workers))
         try:
@@ -67,7 +65,8 @@ class DaskCrew:
         finished = as_completed()
 
         def top_up() -> None:
-            while len(running) < AHEAD * max(1, sum(client.nthreads().values())):  # workers come and go
+            # No more than are worked on: where a worker dies, Dask blames all tasks it has. Workers come and go.
+            while len(running) < max(1, sum(client.nthreads().values())):
                 task = next(waiting, None)
                 if task is None:
                     return
@@ -77,8 +76,9 @@ class DaskCrew:
 
         top_up()
         for future in finished:
-            yield _outcome(future, running.pop(future.key))
+            outcome = _outcome(future, running.pop(future.key))
             top_up()
+            yield outcome
 
 
 def _unseen(folders: tuple[Path, ...]) -> list[str]:

@@ -13,7 +13,7 @@ from gossamer.batch.failure import failure_of
 from gossamer.batch.work import Outcome, Task, Work
 from gossamer.errors import GossamerError, OutOfMemory
 
-__all__ = ["Pool", "deaf_to_keyboard", "died_at"]
+__all__ = ["TRIES", "Pool", "deaf_to_keyboard", "died_at"]
 
 TRIES = 2
 KILLED = 9

@@ -1,5 +1,6 @@
-"""The crew of processes: they are really started here, and really killed."""
+"""The crews: their processes are really started here, and really killed."""
 
+import importlib.util
 import os
 import signal
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,8 @@ from gossamer.batch import Task
 from gossamer.batch.pool import Pool
 from gossamer.errors import GossamerError
 from tests.unit.native import batch_works
+
+posix = pytest.mark.skipif(os.name != "posix", reason="there are no such signals elsewhere")
 
 
 def tasks(*photos: str, folder: Path = Path()) -> Iterator[Task]:
@@ -51,7 +54,7 @@ def test_no_more_tasks_are_taken_than_there_are_hands() -> None:
         assert waiting.taken <= done + 3  # one each, and the next for the one that is done
 
 
-@pytest.mark.skipif(os.name != "posix", reason="there are no such signals elsewhere")
+@posix
 @pytest.mark.parametrize(("name", "code"), [("SIGKILL", "out-of-memory"), ("SIGSEGV", "internal")])
 def test_a_photo_that_ends_its_process_twice_fails_and_the_others_do_not(name: str, code: str) -> None:
     done = {outcome.photo: outcome for outcome in Pool(batch_works.deadly, 2).run(tasks("a", name, "b", "c"))}
@@ -63,14 +66,14 @@ def test_a_photo_that_ends_its_process_twice_fails_and_the_others_do_not(name: s
     assert [outcome.failure for outcome in done.values()] == [None] * 3
 
 
-@pytest.mark.skipif(os.name != "posix", reason="there are no such signals elsewhere")
+@posix
 def test_a_photo_whose_process_is_killed_once_is_tried_again(tmp_path: Path) -> None:
     done = list(Pool(batch_works.fatal_once, 2).run(tasks("a", "b", "c", folder=tmp_path)))
     assert sorted(outcome.photo for outcome in done) == ["a", "b", "c"]
     assert [outcome.failure for outcome in done] == [None] * 3
 
 
-@pytest.mark.skipif(os.name != "posix", reason="there are no such signals elsewhere")
+@posix
 def test_a_process_killed_from_outside_is_replaced() -> None:
     photos = [f"{index}" for index in range(12)]
     done: list[str] = []
@@ -94,3 +97,18 @@ def test_leaving_early_ends_the_processes() -> None:
     if os.name == "posix":
         with pytest.raises(ProcessLookupError):
             os.kill(process, 0)
+
+
+@posix
+@pytest.mark.skipif(
+    importlib.util.find_spec("distributed") is None, reason="Dask is not installed: pip install 'gossamer[dask]'"
+)
+def test_dask_goes_on_without_a_photo_that_ends_its_worker() -> None:
+    from gossamer.batch.on_dask import DaskCrew  # noqa: PLC0415 - optional
+
+    crew = DaskCrew(batch_works.deadly, 2, address=None, visible=())
+    done = {outcome.photo: outcome for outcome in crew.run(tasks("a", "SIGKILL", "b", "c"))}
+    failure = done.pop("SIGKILL").failure
+    assert failure is not None
+    assert failure.code == "out-of-memory"
+    assert [done[photo].failure for photo in ("a", "b", "c")] == [None] * 3
