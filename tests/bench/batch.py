@@ -12,6 +12,7 @@ command, "2x1" two jobs of one thread each, "dask" the workers of a local Dask. 
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import statistics
 import subprocess
@@ -74,12 +75,13 @@ def command(way: str, photos: Path, out: Path) -> list[str]:
 
 
 def memory(folder: Path) -> None:
-    """Peak of a process that has worked on a photo of that size; each is at least as much as the one before."""
     for megapixels in (1, 12, 24):
         photos = make_photos(folder / f"{megapixels}", 1, megapixels)
-        subprocess.run(command("1x1", photos, folder / f"out{megapixels}"), check=True, capture_output=True)
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-        print(f"{megapixels:3} megapixels: {peak / 1024:5.0f} MB")
+        running = subprocess.Popen(command("1x1", photos, folder / f"out{megapixels}"))
+        _, status, usage = os.wait4(running.pid, 0)
+        if status:
+            sys.exit(f"it ended with {status}")
+        print(f"{megapixels:3} megapixels: a process takes {usage.ru_maxrss / 1024:.0f} MB at most")
 
 
 def journal(folder: Path, count: int) -> None:
