@@ -23,6 +23,9 @@ LAYERS = [
     ("editor", "pipeline"),
     ("runtime.browser", "runtime.native"),
     ("api", "cli_finish"),
+    ("batch",),
+    ("cli_recipe",),
+    ("cli_batch",),
     ("cli",),
     ("__main__", ""),
 ]
@@ -33,7 +36,9 @@ ONLY_IN = {
     "pyodide": {"runtime/browser.py"},
     "onnxruntime": {"runtime/native.py"},
     "pillow_heif": {"runtime/native_heif.py"},
-    "tqdm": {"cli.py"},
+    "tqdm": {"cli.py", "cli_batch.py"},
+    "dask": {"batch/on_dask.py"},
+    "distributed": {"batch/on_dask.py"},
 }
 FOREIGN = {"numpy", "PIL", *ONLY_IN}
 

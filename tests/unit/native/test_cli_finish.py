@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from gossamer.batch import Recipe
 from gossamer.cli import main
 from gossamer.options import Options, Shadow
 from tests.unit.fakes import FakeRuntime
@@ -60,11 +61,11 @@ def test_words_become_options(
 ) -> None:
     asked: list[Any] = []
 
-    def listen(_: Path, made_of: Options, *__: Any, **___: Any) -> None:
-        asked.append(made_of)
+    def listen(recipe: Recipe, *_: Any, **__: Any) -> None:
+        asked.append(recipe.options)
         raise OSError
 
-    monkeypatch.setattr("gossamer.cli._cut_out", listen)
+    monkeypatch.setattr(Recipe, "cut_out", listen)
     call(photo, *words)
     assert asked == [Options(**options)]
 
