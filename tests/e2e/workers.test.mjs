@@ -138,6 +138,17 @@ test('five photos in a row use the same two workers', async () => {
   assert.deepEqual(page.workers(), before);
 });
 
+test('photos asked for at once come out as they do one by one, whichever is aborted', async () => {
+  const outcomes = await page.evaluate(async (base64) => {
+    const blob = new Blob([e2e.bytes(base64)]);
+    return Promise.all([e2e.cut(blob), e2e.cut(blob, {}, { abortAt: 'segment' }), e2e.cut(blob), e2e.cut(blob)]);
+  }, photo.toString('base64'));
+  const [first, aborted, ...others] = outcomes;
+  assert.ok(first && aborted);
+  assertFailed(aborted, { name: 'AbortError', code: 'aborted', retryable: true });
+  for (const outcome of [first, ...others]) assert.ok(cutOut(outcome).file.equals(expected));
+});
+
 test('after five minutes without work the workers are ended, with a draft after twenty; the next call starts others', async () => {
   const minutes = (/** @type {number} */ count) => page.clock.fastForward(count * 60_000);
   await page.clock.install();

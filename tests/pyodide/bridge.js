@@ -37,6 +37,7 @@ export async function bridgeTests(pipeline, inference) {
     'a network that breaks is an error to try again after': () => jobs.breakNetwork(),
     'a job stops at any stage': () => jobs.cancelEverywhere(),
     'a job stops while the network runs': () => jobs.cancelInference(),
+    'a job goes on while another waits for the network': () => jobs.overlap(),
     'nothing outlives a job': () => leaveNothing(pipeline.pyodide, jobs),
   };
   const outcomes = [];
@@ -116,7 +117,7 @@ to_js(saved(soft(${SIDE}, ${SIDE}), "${format}"))`);
       if (stage === stopAt) abort.abort();
     };
     const onglance = (glance) => this.glances.push(glance);
-    return runJob(this.pipeline, this.inference, content, { signal: abort.signal, onprogress, onglance });
+    return runJob(this.pipeline, content, { signal: abort.signal, onprogress, onglance });
   }
 
   async succeed(source, options = {}) {
@@ -273,6 +274,20 @@ to_js(saved(soft(${SIDE}, ${SIDE}), "${format}"))`);
   async cancelInference() {
     const error = await this.fail('cancelled', undefined, {}, { behaviour: 'hangs' });
     equal(error.stage, 'segment', 'stage');
+  }
+
+  /** Aborting the one that waits takes nothing from the other. */
+  async overlap() {
+    const abort = new AbortController();
+    this.inference.behaviour = 'hangs';
+    const hangs = new Promise((resolve) => { this.inference.onhang = resolve; });
+    const content = { kind: 'remove', source: { kind: 'file', blob: this.png }, trimap: null, strokes: [], options: OPTIONS };
+    const quiet = { signal: abort.signal, onprogress: () => {}, onglance: () => {} };
+    const first = runJob(this.pipeline, content, quiet).then(() => 'done', ({ code }) => code);
+    await hangs;
+    await this.succeed({ kind: 'file', blob: this.jpeg });
+    abort.abort();
+    equal(await first, 'cancelled', 'the one that waited');
   }
 
   async oneOfEach() {

@@ -1,7 +1,7 @@
 /** Networks without a network: what the inference worker would answer, decided by the test. */
 
 /**
- * @typedef {'works' | 'fails' | 'hangs' | 'doubts' | 'is alone'} Behaviour `hangs` until it is abandoned. When it
+ * @typedef {'works' | 'fails' | 'hangs' | 'doubts' | 'is alone'} Behaviour `hangs` until it is aborted. When it
  *   `doubts`, the first network sees something else in the mirror, and the other one doesn't; when it `is alone`, that
  *   one can't be run.
  */
@@ -14,15 +14,15 @@ export class FakeInference {
   models = new Set();
   /** Called while a network hangs. */
   onhang = () => {};
-  #abandon = () => {};
 
   /**
    * @param {string} model
    * @param {Float32Array} data
    * @param {number} height
    * @param {number} width
+   * @param {AbortSignal} signal
    */
-  async run(model, data, height, width) {
+  async run(model, data, height, width, signal) {
     this.runs += 1;
     this.models.add(model);
     const other = this.models.size > 1;
@@ -30,16 +30,12 @@ export class FakeInference {
     if (this.behaviour === 'fails' || (this.behaviour === 'is alone' && other)) throw new Error('the network broke');
     if (this.behaviour === 'hangs') {
       return new Promise((resolve) => {
-        this.#abandon = () => resolve(null);
+        signal.addEventListener('abort', () => resolve(null));
         setTimeout(this.onhang); // not before: an abort that came too early would never be heard
       });
     }
     const sided = ['doubts', 'is alone'].includes(this.behaviour) && !other;
     return { data: sided ? leftHalf(height, width) : upperHalf(height, width), height, width };
-  }
-
-  abandon() {
-    this.#abandon();
   }
 }
 

@@ -15,6 +15,9 @@
 import { removeBackground } from '../gossamer.js';
 import { fileName } from './panels/save.js';
 
+/** While one waits for the network, Python decodes the next and encodes the last: docs/decisions/0019-pipelining.md. */
+const AT_ONCE = 2;
+
 /** @typedef {{ queue: Queue, batch: BatchPanel, offer: (leftovers: Leftovers) => void }} Parts */
 
 export class Many {
@@ -101,7 +104,7 @@ export class Many {
     const [{ Queue }, { mountQueue }, { BatchPanel }] = await Promise.all([
       import('./queue/queue.js'), import('./queue/queue-view.js'), import('./panels/batch.js'),
     ]);
-    const queue = new Queue({ run: (file, options) => this.#run(file, options) });
+    const queue = new Queue({ run: (file, options) => this.#run(file, options), atOnce: AT_ONCE });
     const batch = new BatchPanel(this.#host, (output) => { queue.output = output; });
     queue.output = batch.output;
     const { offer } = mountQueue(this.#host, queue, { onopen: this.#onopen });

@@ -1,14 +1,15 @@
 """Pyodide with onnxruntime-web: the only module that knows JavaScript is there.
 
-The worker hands over a *host*, an object with
+The worker hands over the text of ``manifest.json``, and calls the function that `connect` returns once a task, with a
+*job*: an object that says what is to be done, as below, and has what may be called meanwhile:
 
-* ``manifest``: the text of ``manifest.json``;
 * ``infer(model, data, height, width)``: Float32Array in, a promise of ``{data, height, width}`` out;
 * ``decodeJpeg(bytes, width, height)``: a promise of RGBA bytes, or of null if the browser can't be trusted with it;
 * ``decodeHeif(bytes, mediaType, maxPixels)``: a promise of ``{pixels, width, height}``, of ``{problem, message}``,
   or of null if the job was cancelled meanwhile;
+* ``checkpoint(stage)``: a promise of false if it was cancelled.
 
-and calls the function that `connect` returns once a task, with a *job*, an object with ``kind`` and what that needs:
+Its ``kind`` says what else it has:
 
 * ``remove``: a photo in, a file out.
 
@@ -26,7 +27,7 @@ and calls the function that `connect` returns once a task, with a *job*, an obje
 * ``shadow`` (``shadow``: ``{strength, softness}``): the layer that it would cast, or null;
 * ``close``: forget it.
 
-All but the short ones have ``checkpoint(stage)``, a promise of false if the job was cancelled.
+Jobs overlap: while one waits for a promise, another goes on.
 
 Every buffer crosses by one copy, out of or into Pyodide's heap. No proxy outlives a job.
 """
@@ -66,17 +67,17 @@ JsObject = Any  # a JsProxy; what it offers is documented above
 
 
 class BrowserRuntime:
-    """The `gossamer.runtime.Runtime` of a browser."""
+    """The `gossamer.runtime.Runtime` of a browser, for one job."""
 
-    def __init__(self, host: JsObject) -> None:
-        self._host = host
-        self.manifest = Manifest.from_json(host.manifest)
+    def __init__(self, job: JsObject, manifest: Manifest) -> None:
+        self._job = job
+        self.manifest = manifest
 
     async def infer(self, model: str, tensor: TensorF32) -> TensorF32:
         """Run one network; see `gossamer.runtime.base.Runtime.infer`."""
         _, _, height, width = tensor.shape
         try:
-            output = await self._host.infer(model, to_js(tensor.ravel()), height, width)
+            output = await self._job.infer(model, to_js(tensor.ravel()), height, width)
         except JsException as error:
             raise InferenceFailed(f"The network {model} failed: {error}.") from error
         if output is None:  # the job was cancelled while the network ran
@@ -87,13 +88,13 @@ class BrowserRuntime:
 
     async def decode_jpeg(self, data: bytes, width: int, height: int) -> RgbaU8 | None:
         """Let the browser decode a plain JPEG; see `gossamer.runtime.base.Runtime.decode_jpeg`."""
-        pixels = await self._host.decodeJpeg(to_js(data), width, height)
+        pixels = await self._job.decodeJpeg(to_js(data), width, height)
         return None if pixels is None else _pixels(pixels).reshape(height, width, 4)
 
     async def decode_heif(self, data: bytes, media_type: str) -> RgbaU8:
         """Let the browser, or libheif beside it, decode; see `gossamer.runtime.base.Runtime.decode_heif`."""
         try:
-            answer = await self._host.decodeHeif(to_js(data), media_type, MAX_PIXELS)
+            answer = await self._job.decodeHeif(to_js(data), media_type, MAX_PIXELS)
         except JsException as error:
             raise DecoderUnavailable(f"The decoder for HEIC pictures can't be had: {error}.") from error
         if answer is None:  # the job was cancelled while it was decoded
@@ -106,12 +107,12 @@ class BrowserRuntime:
         return _pixels(answer.pixels).reshape(answer.height, answer.width, 4)
 
 
-def connect(host: JsObject) -> Callable[[JsObject], Awaitable[JsObject]]:
+def connect(manifest: str) -> Callable[[JsObject], Awaitable[JsObject]]:
     """Make the function that the worker calls once a task.
 
     It never raises: what it returns is ``{result}`` or ``{error}``, plain JavaScript objects both.
     """
-    desk = _Desk(BrowserRuntime(host))
+    desk = _Desk(Manifest.from_json(manifest))
 
     async def run(job: JsObject) -> JsObject:
         try:
@@ -131,8 +132,8 @@ def connect(host: JsObject) -> Callable[[JsObject], Awaitable[JsObject]]:
 class _Desk:
     """The drafts that are being worked on, and the kinds of task."""
 
-    def __init__(self, runtime: BrowserRuntime) -> None:
-        self._runtime = runtime
+    def __init__(self, manifest: Manifest) -> None:
+        self._manifest = manifest
         self._editors: dict[int, Editor] = {}
 
     async def do(self, job: JsObject) -> dict[str, Any] | None:
@@ -162,24 +163,26 @@ class _Desk:
                 raise ValueError(f"There is no task {kind!r}")
 
     async def _remove(self, job: JsObject) -> dict[str, Any]:
+        runtime = BrowserRuntime(job, self._manifest)
         result = await remove_background(
             _source(job),
-            self._runtime,
+            runtime,
             _options(job.options),
             _checkpoint(job),
-            trimap=await _trimap(job.trimap, self._runtime),
+            trimap=await _trimap(job.trimap, runtime),
             strokes=_strokes(job.strokes),
         )
         return _result(result)
 
     async def _open(self, job: JsObject) -> dict[str, Any]:
         options = _options(job.options)
+        runtime = BrowserRuntime(job, self._manifest)
         draft = await open_draft(
             _source(job),
-            self._runtime,
+            runtime,
             options,
             _checkpoint(job),
-            trimap=await _trimap(job.trimap, self._runtime),
+            trimap=await _trimap(job.trimap, runtime),
             strokes=_strokes(job.strokes),
             glance=_glance(job),
         )

@@ -1,5 +1,5 @@
 /**
- * Many photos, one after the other: what is to be done, what has been, and what became of it. No DOM, and no pixels: a
+ * Many photos, in turn: what is to be done, what has been, and what became of it. No DOM, and no pixels: a
  * photo is kept as the handle of its file, a result as a reference into the store.
  *
  *   waiting ──▶ working ──▶ done ──▶ saved
@@ -38,22 +38,24 @@ export class Queue {
   #outbox;
   /** @type {Set<() => void>} */
   #listeners = new Set();
-  /** @type {{ item: Item, abort: AbortController } | null} */
-  #current = null;
-  #busy = false;
+  #atOnce;
+  /** @type {Set<{ item: Item, abort: AbortController }>} */
+  #working = new Set();
   #nextId = 1;
   #pace = new Pace();
 
   /**
    * @param {object} wishes
    * @param {Run} wishes.run
+   * @param {number} [wishes.atOnce] Photos that `run` is given at a time.
    * @param {() => void} [wishes.onchange] Called after every change, often.
    * @param {any} [wishes.output] Handed to `run` as it is. Plain data.
    * @param {Store} [wishes.store]
    * @param {() => number} [wishes.now] ms
    */
-  constructor({ run, onchange, output = null, store = new ResultStore(), now = () => performance.now() }) {
+  constructor({ run, atOnce = 1, onchange, output = null, store = new ResultStore(), now = () => performance.now() }) {
     this.#run = run;
+    this.#atOnce = atOnce;
     this.#now = now;
     this.#output = output;
     this.#outbox = new Outbox(store, {
@@ -116,7 +118,7 @@ export class Queue {
 
   /** Whether a photo is being worked on. */
   get running() {
-    return this.#current !== null;
+    return this.#working.size > 0;
   }
 
   get output() {
@@ -153,7 +155,7 @@ export class Queue {
    */
   async revise(item, outcome) {
     if (!this.items.includes(item)) return;
-    if (this.#current?.item === item) this.#current.abort.abort();
+    this.#abort(item);
     this.#outbox.drop(item);
     Object.assign(item, { state: 'working', error: null, madeWith: JSON.stringify(this.#output) });
     this.#changed();
@@ -161,7 +163,7 @@ export class Queue {
     this.#changed();
   }
 
-  /** Let the photo in work be finished, and begin no other. */
+  /** Let the photos in work be finished, and begin no other. */
   pause() {
     this.paused = true;
     this.#changed();
@@ -256,17 +258,15 @@ export class Queue {
 
   /** An estimate for what is left; null before there is one. */
   get msLeft() {
-    return this.#pace.ms === null ? null : this.#pace.ms * workLeft(this.items);
+    return this.#pace.ms === null ? null : (this.#pace.ms * workLeft(this.items)) / this.#atOnce;
   }
 
-  async #work() {
-    if (this.#busy) return;
-    this.#busy = true;
-    try {
-      for (let item = this.#next(); item; item = this.#next()) await this.#process(item);
-    } finally {
-      this.#busy = false;
-      this.#changed();
+  /** Begin as many as may be in work; each that ends begins the next. */
+  #work() {
+    while (this.#working.size < this.#atOnce) {
+      const item = this.#next();
+      if (!item) return;
+      this.#process(item).finally(() => this.#work());
     }
   }
 
@@ -277,7 +277,8 @@ export class Queue {
   /** @param {Item} item */
   async #process(item) {
     const abort = new AbortController();
-    this.#current = { item, abort };
+    const work = { item, abort };
+    this.#working.add(work);
     const output = this.#output;
     Object.assign(item, { state: 'working', error: null, madeWith: JSON.stringify(output) });
     this.#changed();
@@ -289,7 +290,7 @@ export class Queue {
     } catch (error) {
       if (!abort.signal.aborted) this.#fail(item, error);
     } finally {
-      this.#current = null;
+      this.#working.delete(work);
       this.#changed();
     }
   }
@@ -345,7 +346,12 @@ export class Queue {
     if (item.state !== 'waiting' && item.state !== 'working') return;
     const error = { code: 'aborted', message: '', advice: '' };
     Object.assign(item, { state: 'failed', progress: 0, bytes: null, error });
-    if (this.#current?.item === item) this.#current.abort.abort();
+    this.#abort(item);
+  }
+
+  /** @param {Item} item */
+  #abort(item) {
+    for (const work of this.#working) if (work.item === item) work.abort.abort();
   }
 
   /** @param {Item} item */

@@ -25,9 +25,10 @@ export class Inference {
    * @param {Float32Array} data 1 × 3 × height × width; moved.
    * @param {number} height
    * @param {number} width
-   * @returns {Promise<Output | null>} null if `abandon` was called meanwhile.
+   * @param {AbortSignal} signal Stops the waiting; a network that runs can't be interrupted, but its answer can be ignored.
+   * @returns {Promise<Output | null>} null if it was aborted
    */
-  run(model, data, height, width) {
+  run(model, data, height, width, signal) {
     const id = this.#next;
     this.#next += 1;
     return new Promise((resolve, reject) => {
@@ -35,13 +36,11 @@ export class Inference {
       /** @type {InferRequest} */
       const request = { id, model, data, height, width };
       this.port.postMessage(request, [data.buffer]);
+      signal.addEventListener('abort', () => {
+        this.#waiting.delete(id);
+        resolve(null);
+      });
     });
-  }
-
-  /** Stop waiting; a network that runs can't be interrupted, but its answer can be ignored. */
-  abandon() {
-    for (const { resolve } of this.#waiting.values()) resolve(null);
-    this.#waiting.clear();
   }
 
   /** @param {InferReply} reply */

@@ -5,8 +5,7 @@
  */
 
 /** @import { Crossings, Glance, HeifPicture, JobContent, JobSource, Outcome, Patch, PhotoStage, PlainError, Progress } from '../../shared/protocol.js' */
-/** @import { Inference } from './inference.js' */
-/** @import { Host, Pipeline, PythonJob, PythonPicture } from './start.js' */
+/** @import { Calls, Host, Pipeline, PythonJob, PythonPicture } from './start.js' */
 import { failure, GossamerError } from '../../shared/errors.js';
 import { pixelsOf } from './pixels.js';
 
@@ -23,25 +22,22 @@ const STAGES = ['decode', 'segment', 'trimap', 'matting', 'foreground', 'compose
 
 /**
  * @param {Pipeline} pipeline
- * @param {Inference} inference
  * @param {JobContent} content
  * @param {Listeners} listeners
  * @returns {Promise<Outcome>}
  */
-export async function runJob(pipeline, inference, content, { signal, onprogress, onglance, onphoto }) {
+export async function runJob(pipeline, content, { signal, onprogress, onglance, onphoto }) {
   const crossings = { calls: 1, bytesIn: 0, bytesOut: 0 };
   const given = await readContent(content, crossings);
   /** @type {unknown} */
   let failed = null;
-  const uncount = countCrossings(pipeline.host, crossings, signal, {
+  const calls = counted(pipeline.host, crossings, signal, {
     onfailure: (error) => { failed = error; },
     onpicture: async (picture) => {
       const isPhoto = content.kind === 'open' && content.trimap === null;
       if (isPhoto && !picture.byBrowser) onphoto(await bitmapOf(picture));
     },
   });
-  const abandon = () => inference.abandon();
-  signal.addEventListener('abort', abandon);
 
   const checkpoint = async (/** @type {string} */ stage) => {
     crossings.calls += 1;
@@ -55,15 +51,13 @@ export async function runJob(pipeline, inference, content, { signal, onprogress,
     crossings.bytesOut += alpha.byteLength;
     onglance({ alpha, width, height });
   };
-  const coroutine = pipeline.run(/** @type {PythonJob} */ ({ ...given, checkpoint, glance }));
+  const coroutine = pipeline.run(/** @type {PythonJob} */ ({ ...given, ...calls, checkpoint, glance }));
   try {
     const answer = await coroutine;
     if (answer.error) throw reasonOf(answer.error, failed);
     return outcomeOf(content.kind, answer.result, crossings);
   } finally {
     coroutine.destroy();
-    uncount();
-    signal.removeEventListener('abort', abandon);
   }
 }
 
@@ -178,7 +172,7 @@ async function readSource(source) {
 }
 
 /**
- * Count what Python calls and moves until the returned function is called.
+ * What one job may call, each call and what it moves counted.
  *
  * @param {Host} host
  * @param {Crossings} crossings
@@ -186,41 +180,40 @@ async function readSource(source) {
  * @param {object} on
  * @param {(error: unknown) => void} on.onfailure Told what a network or a decoder failed with.
  * @param {(picture: HeifPicture) => Promise<void>} on.onpicture Told a decoded HEIC or AVIF.
+ * @returns {Calls}
  */
-function countCrossings(host, crossings, signal, { onfailure, onpicture }) {
-  const { infer, decodeJpeg, decodeHeif } = host;
-  host.infer = async (model, data, height, width) => {
-    if (signal.aborted) return null; // between the checkpoint and here
-    crossings.calls += 1;
-    crossings.bytesOut += data.byteLength;
-    const output = await infer(model, data, height, width).catch((error) => {
-      onfailure(error);
-      throw error;
-    });
-    if (output) crossings.bytesIn += /** @type {{ data: Float32Array }} */ (output).data.byteLength;
-    return output;
+function counted(host, crossings, signal, { onfailure, onpicture }) {
+  const told = (/** @type {unknown} */ error) => {
+    onfailure(error);
+    throw error;
   };
-  host.decodeJpeg = async (bytes, width, height) => {
-    crossings.calls += 1;
-    crossings.bytesOut += bytes.byteLength;
-    const pixels = await decodeJpeg(bytes, width, height);
-    if (pixels) crossings.bytesIn += pixels.byteLength;
-    return pixels;
+  return {
+    infer: async (model, data, height, width) => {
+      if (signal.aborted) return null; // between the checkpoint and here
+      crossings.calls += 1;
+      crossings.bytesOut += data.byteLength;
+      const output = await host.infer(model, data, height, width, signal).catch(told);
+      if (output) crossings.bytesIn += output.data.byteLength;
+      return output;
+    },
+    decodeJpeg: async (bytes, width, height) => {
+      crossings.calls += 1;
+      crossings.bytesOut += bytes.byteLength;
+      const pixels = await host.decodeJpeg(bytes, width, height);
+      if (pixels) crossings.bytesIn += pixels.byteLength;
+      return pixels;
+    },
+    decodeHeif: async (bytes, type, maxPixels) => {
+      crossings.calls += 1;
+      crossings.bytesOut += bytes.byteLength;
+      const reply = await host.decodeHeif(bytes, type, maxPixels, signal).catch(told);
+      if (reply && 'pixels' in reply) {
+        crossings.bytesIn += reply.pixels.byteLength;
+        await onpicture(reply);
+      }
+      return reply;
+    },
   };
-  host.decodeHeif = async (bytes, type, maxPixels) => {
-    crossings.calls += 1;
-    crossings.bytesOut += bytes.byteLength;
-    const reply = await decodeHeif(bytes, type, maxPixels, signal).catch((error) => {
-      onfailure(error);
-      throw error;
-    });
-    if (reply && 'pixels' in reply) {
-      crossings.bytesIn += reply.pixels.byteLength;
-      await onpicture(reply);
-    }
-    return reply;
-  };
-  return () => Object.assign(host, { infer, decodeJpeg, decodeHeif });
 }
 
 /** @param {HeifPicture} picture */

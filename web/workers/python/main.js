@@ -1,5 +1,5 @@
 /**
- * The Python worker: Pyodide, and in it the pipeline that conducts everything. Jobs are done one after the other.
+ * The Python worker: Pyodide, and in it the pipeline that conducts everything.
  *
  * @module
  */
@@ -10,26 +10,24 @@ import { bootWorker, reportDeath } from '../reports.js';
 import { Inference } from './inference.js';
 import { buffersOf, runJob } from './job.js';
 import { startPython } from './start.js';
+import { Turns } from './turns.js';
 
 /** @import { Pipeline } from './start.js' */
 
 /** @type {Map<number, AbortController>} */
 const running = new Map();
-/** @type {Promise<unknown>} */
-let last = Promise.resolve();
-/** @type {Promise<{ pipeline: Pipeline, inference: Inference }>} */
+const turns = new Turns();
+/** @type {Promise<Pipeline>} */
 const started = new Promise((resolve) => {
   addEventListener('message', (/** @type {MessageEvent<ToPython>} */ { data }) => {
     if (data.type === 'boot') {
       bootWorker(data, async (gate) => {
-        const inference = new Inference(data.port);
-        const pipeline = await startPython(gate, inference);
-        resolve({ pipeline, inference });
+        resolve(await startPython(gate, new Inference(data.port)));
       });
     } else if (data.type === 'job') {
       const abort = new AbortController();
       running.set(data.id, abort);
-      last = last.then(() => work(data, abort.signal)).finally(() => running.delete(data.id));
+      turns.run(data.content, () => work(data, abort.signal)).finally(() => running.delete(data.id));
     } else {
       running.get(data.id)?.abort();
     }
@@ -41,10 +39,10 @@ const started = new Promise((resolve) => {
  * @param {AbortSignal} signal
  */
 async function work({ id, content }, signal) {
-  const { pipeline, inference } = await started;
+  const pipeline = await started;
   try {
     if (signal.aborted) throw failure('aborted', 'Stopped as asked.'); // but that it is over is waited for
-    const result = await runJob(pipeline, inference, content, {
+    const result = await runJob(pipeline, content, {
       signal,
       onprogress: (progress) => send({ type: 'working', id, progress }),
       onglance: (glance) => send({ type: 'glance', id, glance }, [glance.alpha.buffer]),

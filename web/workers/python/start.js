@@ -5,7 +5,7 @@
  */
 
 /** @import { AssetGate } from '../../assets/gate.js' */
-/** @import { HeifReply } from '../../shared/protocol.js' */
+/** @import { HeifReply, Output } from '../../shared/protocol.js' */
 /** @import { Inference } from './inference.js' */
 /** @import { PyCallable } from 'pyodide/ffi' */
 import { reportLoading } from '../reports.js';
@@ -18,17 +18,24 @@ import { decodeJpeg } from './jpeg.js';
  * @property {number | null} width null, as the height, where the bytes are a file's.
  * @property {number | null} height
  *
- * @typedef {object} PythonJob What `gossamer.runtime.browser` documents as a job: beside these, what its kind needs.
+ * @typedef {object} PythonJobAlone What `gossamer.runtime.browser` documents as a job: beside these, what its kind needs.
  * @property {import('../../shared/protocol.js').JobContent['kind']} kind
  * @property {(stage: string) => Promise<boolean>} checkpoint
  * @property {(alpha: Uint8Array, height: number, width: number) => void} glance
  *
- * @typedef {object} Host What Python may call.
- * @property {string} manifest
- * @property {(model: string, data: Float32Array, height: number, width: number) => Promise<unknown>} infer
+ * @typedef {object} Host What a job may call, until `signal` says stop.
+ * @property {(model: string, data: Float32Array, height: number, width: number, signal: AbortSignal) => Promise<Output | null>
+ *   } infer
  * @property {(bytes: Uint8Array, width: number, height: number) => Promise<Uint8Array | null>} decodeJpeg
- * @property {(bytes: Uint8Array, type: string, maxPixels: number, signal?: AbortSignal) => Promise<HeifReply | null>
+ * @property {(bytes: Uint8Array, type: string, maxPixels: number, signal: AbortSignal) => Promise<HeifReply | null>
  *   } decodeHeif
+ *
+ * @typedef {object} Calls The same as Python calls it.
+ * @property {(model: string, data: Float32Array, height: number, width: number) => Promise<Output | null>} infer
+ * @property {(bytes: Uint8Array, width: number, height: number) => Promise<Uint8Array | null>} decodeJpeg
+ * @property {(bytes: Uint8Array, type: string, maxPixels: number) => Promise<HeifReply | null>} decodeHeif
+ *
+ * @typedef {PythonJobAlone & Calls} PythonJob
  *
  * @typedef {{ run: PyCallable, host: Host, pyodide: import('pyodide').PyodideInterface }} Pipeline
  */
@@ -63,13 +70,12 @@ export async function startPython(gate, inference) {
   const heif = new HeifDecoder(gate);
   /** @type {Host} */
   const host = {
-    manifest: new TextDecoder().decode(await manifest),
-    infer: (model, data, height, width) => inference.run(model, data, height, width),
+    infer: (...of) => inference.run(...of),
     decodeJpeg,
     decodeHeif: (bytes, type, maxPixels, signal) => heif.decode(bytes, type, maxPixels, signal),
   };
   const bridge = pyodide.pyimport('gossamer.runtime.browser');
-  const run = bridge.connect(host);
+  const run = bridge.connect(new TextDecoder().decode(await manifest));
   bridge.destroy();
   step();
   return { run, host, pyodide };
