@@ -54,7 +54,7 @@ def test_a_scheme_with_too_few_points_is_refused() -> None:
     ],
 )
 def test_a_rewritten_conv_computes_the_same(rewrite: Rewrite, step: int, kernel: int, size: tuple[int, int]) -> None:
-    """Against the sum's definition in float64. Float32 of order 1 may be off by 1e-4: schemes cancel larger numbers."""
+    """Against the sum's definition in float64. In float32, results of order 1 may be off by 1e-4."""
     random = np.random.default_rng(11)
     weights = random.standard_normal((6, 5, kernel, kernel)) / kernel
     bias, image = random.standard_normal(6), random.standard_normal((5, *size))
