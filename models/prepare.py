@@ -12,13 +12,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import onnx
 
-from recipe import cleanup
 from recipe.graph import Graph
 from recipe.manifest import (
     Pin,
@@ -30,29 +28,9 @@ from recipe.manifest import (
     sha256_hex,
     shipped_name,
 )
-from recipe.storage import store_weights
+from recipe.networks import RECIPES
 
 MAX_SHIPPED_BYTES = 7_000_000
-MODNET_SIX_BITS = ("671", "674", "692")
-"""Outputs of the three largest Convs, 60 % of all weights and the least sensitive: the squeeze-excite pair and
-the 5×5 Conv after it. The bits that they give up go to all others."""
-
-
-def modnet(graph: Graph) -> None:
-    cleanup.fold_batch_norm(graph)
-    cleanup.squeeze_excite_as_conv(graph)
-    cleanup.raise_opset(graph)
-    store_weights(graph, dict.fromkeys(MODNET_SIX_BITS, 6), default=12)
-
-
-def u2netp(graph: Graph) -> None:
-    cleanup.keep_output(graph, "1959")
-    cleanup.free_size(graph)
-    cleanup.raise_opset(graph)
-    store_weights(graph, {}, default=16)
-
-
-RECIPES: dict[str, Callable[[Graph], None]] = {"modnet": modnet, "u2netp": u2netp}
 
 
 def build(name: str, published: bytes) -> bytes:

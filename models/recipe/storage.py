@@ -9,14 +9,13 @@ for every picture; with the session option `session.disable_quant_qdq` = "1" it 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import helper
 
-from .graph import Array, Float, Graph
+from .chain import Chain
+from .graph import Float, Graph
 from .quantise import channel_scale, round_kernels
 
 INT16_BELOW = 4096
@@ -28,34 +27,33 @@ DEPTHS = {6: (4, 2), 12: (4, 8), 16: (8, 8)}
 Integers = NDArray[np.int64]
 
 
-def store_weights(graph: Graph, bits: Mapping[str, int], default: int) -> None:
-    """Store the weights of every Conv as integers: weight = integer × scale of the output channel.
+def conv_weights(graph: Graph) -> dict[str, str]:
+    """The names of the weights of every Conv, by the name of its output."""
+    return {node.output[0]: node.input[1] for node in graph.nodes if node.op_type == "Conv"}
 
-    `bits` gives 6, 12 or 16 by the name of the Conv's output; `default` is for all others. Tensors below
-    `INT16_BELOW` always get 16. Raises `ValueError` for a name that no Conv computes.
+
+def store_weights(graph: Graph, weights: Mapping[str, str], bits: Mapping[str, int], default: int) -> None:
+    """Store weights as integers: weight = integer × scale of the output channel.
+
+    `weights` are those that `conv_weights` found, whatever has become of their Conv since. `bits` gives 6, 12
+    or 16 by the name of the Conv's output; `default` is for all others. Tensors below `INT16_BELOW` always get
+    16. Raises `ValueError` for a name that no Conv computes.
     """
-    convs = [node for node in graph.nodes if node.op_type == "Conv"]
-    if unknown := set(bits) - {conv.output[0] for conv in convs}:
+    if unknown := set(bits) - set(weights):
         raise ValueError(f"no Conv computes {sorted(unknown)}")
     restore: list[onnx.NodeProto] = []
-    for conv in convs:
-        name = conv.input[1]
+    for output, name in weights.items():
         weight = graph.constants.pop(name).astype(np.float64)
-        depth = 16 if weight.size < INT16_BELOW else bits.get(conv.output[0], default)
+        depth = 16 if weight.size < INT16_BELOW else bits.get(output, default)
         scale = channel_scale(weight, depth)
-        chain = _Chain(graph, name)
+        chain = _Restoring(graph, name)
         chain.weight(round_kernels(weight / scale, depth).astype(np.int64), scale, depth)
         restore += chain.made
     graph.nodes = [*restore, *graph.nodes]
 
 
-class _Chain:
-    """Nodes and constants that lead to one weight; in between, their names are `<weight>:<number>`."""
-
-    def __init__(self, graph: Graph, name: str) -> None:
-        self.graph, self.name = graph, name
-        self.made: list[onnx.NodeProto] = []
-        self.count = 0
+class _Restoring(Chain):
+    """Leads to one weight."""
 
     def weight(self, integers: Integers, scale: Float, depth: int) -> None:
         """Restore `integers` × `scale`; `depth` is the number of bits of an integer, with its sign."""
@@ -63,22 +61,22 @@ class _Chain:
             raise ValueError(f"{self.name}: no storage for {depth} bits")
         low_bits, high_bits = DEPTHS[depth]
         high, low = np.divmod(integers, 2**low_bits)
-        low_step = self._constant(scale.reshape(-1).astype(np.float32))
-        high_step = self._add("Mul", low_step, self._constant(np.array(2**low_bits, dtype=np.float32)))
+        low_step = self.constant(scale.reshape(-1).astype(np.float32))
+        high_step = self.add("Mul", low_step, self.constant(np.array(2**low_bits, dtype=np.float32)))
         parts = [self._signed(high, high_bits, high_step), self._unsigned(low, low_bits, low_step)]
-        self._add("Add", *parts)
-        self.made[-1].output[0] = self.name
+        self.add("Add", *parts)
+        self.end()
 
     def _signed(self, part: Integers, bits: int, step: str) -> str:
         if bits == 8:
-            return self._add("DequantizeLinear", self._constant(part.astype(np.int8)), step, axis=0)
+            return self.add("DequantizeLinear", self.constant(part.astype(np.int8)), step, axis=0)
         middle = 2 ** (bits - 1)
-        zero = self._constant(np.full(part.shape[0], middle, dtype=np.uint8))
-        return self._add("DequantizeLinear", self._packed(part + middle, bits), step, zero, axis=0)
+        zero = self.constant(np.full(part.shape[0], middle, dtype=np.uint8))
+        return self.add("DequantizeLinear", self._packed(part + middle, bits), step, zero, axis=0)
 
     def _unsigned(self, part: Integers, bits: int, step: str) -> str:
-        stored = self._constant(part.astype(np.uint8)) if bits == 8 else self._packed(part, bits)
-        return self._add("DequantizeLinear", stored, step, axis=0)
+        stored = self.constant(part.astype(np.uint8)) if bits == 8 else self._packed(part, bits)
+        return self.add("DequantizeLinear", stored, step, axis=0)
 
     def _packed(self, digits: Integers, bits: int) -> str:
         """As many digits to a byte as fit: the lowest is of the first output channels, and so on."""
@@ -87,29 +85,15 @@ class _Chain:
             raise ValueError(f"{self.name}: the output channels do not divide by {count}")
         groups = np.split(digits, count)
         together = np.bitwise_or.reduce([group << bits * place for place, group in enumerate(groups)])
-        joined = self._constant(together.astype(np.uint8))
+        joined = self.constant(together.astype(np.uint8))
         # Shifted left, a byte loses the digits above the wanted one; shifted right, those below it.
         unpacked = [
             self._shifted(self._shifted(joined, 8 - bits * (place + 1), "LEFT"), 8 - bits, "RIGHT")
             for place in range(count)
         ]
-        return self._add("Concat", *unpacked, axis=0)
+        return self.add("Concat", *unpacked, axis=0)
 
     def _shifted(self, source: str, by: int, direction: str) -> str:
         if by == 0:
             return source
-        return self._add("BitShift", source, self._constant(np.array([by], dtype=np.uint8)), direction=direction)
-
-    def _constant(self, value: Array) -> str:
-        name = self._fresh()
-        self.graph.constants[name] = value
-        return name
-
-    def _add(self, op_type: str, *inputs: str, **attributes: Any) -> str:
-        output = self._fresh()
-        self.made.append(helper.make_node(op_type, inputs, [output], **attributes))
-        return output
-
-    def _fresh(self) -> str:
-        self.count += 1
-        return f"{self.name}:{self.count}"
+        return self.add("BitShift", source, self.constant(np.array([by], dtype=np.uint8)), direction=direction)

@@ -1,0 +1,47 @@
+"""What is done to each network: first all that leaves its results as they are, then its weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from . import cleanup, winograd
+from .graph import Graph
+from .storage import conv_weights, store_weights
+
+MODNET_SIX_BITS = ("671", "674", "692")
+"""Outputs of the three largest Convs, 60 % of all weights and the least sensitive: the squeeze-excite pair and
+the 5×5 Conv after it. The bits that they give up go to all others."""
+MODNET_BY_TILES = ("692", "714", "947")
+"""Outputs of the 5×5 Convs: with so many taps, tiles of 4×4 pay."""
+MODNET_BY_ROWS = ("794", "817", "834", "851", "874", "891", "908", "925", "970", "993")
+"""Outputs of the 3×3 Convs at full, half and quarter size; sides are multiples of 32, so 8 rows fit at each."""
+
+
+def modnet(graph: Graph) -> None:
+    clean_modnet(graph)
+    weights = conv_weights(graph)
+    speed_up_modnet(graph)
+    store_weights(graph, weights, dict.fromkeys(MODNET_SIX_BITS, 6), default=12)
+
+
+def clean_modnet(graph: Graph) -> None:
+    cleanup.fold_batch_norm(graph)
+    cleanup.squeeze_excite_as_conv(graph)
+    cleanup.raise_opset(graph)
+
+
+def speed_up_modnet(graph: Graph) -> None:
+    for output in MODNET_BY_TILES:
+        winograd.by_tiles(graph, output, 4)
+    for output in MODNET_BY_ROWS:
+        winograd.by_rows(graph, output, 8)
+
+
+def u2netp(graph: Graph) -> None:
+    cleanup.keep_output(graph, "1959")
+    cleanup.free_size(graph)
+    cleanup.raise_opset(graph)
+    store_weights(graph, conv_weights(graph), {}, default=16)
+
+
+RECIPES: dict[str, Callable[[Graph], None]] = {"modnet": modnet, "u2netp": u2netp}
