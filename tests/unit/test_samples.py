@@ -115,18 +115,12 @@ def test_the_pair_taken_is_the_cheapest_of_all(seed: int) -> None:
         distance = np.linalg.norm(places[:, np.newaxis] - theirs, axis=2)
         cost += (samples.FAR_COST * distance / distance.min(axis=1, keepdims=True)).reshape(shape)
 
-    single = [samples._Candidates(*(array.T.astype(np.float32) for array in side)) for side in sides]
-    best = samples._best_pairs(colors.T.astype(np.float32), places.T.astype(np.float32), *single)
+    single = [[one.T[..., np.newaxis].astype(np.float32) for one in side] for side in sides]
+    fores, backs = (samples._Candidates(*side) for side in single)
+    pixels = colors.T.astype(np.float32), places.T.astype(np.float32)
+    best = samples._best_pairs(*pixels, fores, backs, np.zeros(30, np.intp))
     # Costs of thousands in single precision: a pair may be taken that is worse by their rounding.
     np.testing.assert_allclose(cost[np.arange(30), *best], cost.min(axis=(1, 2)), rtol=0, atol=0.01)
-
-
-def test_of_candidates_that_are_alike_the_nearest_stays() -> None:
-    rim = samples._Rim(opaque(np.full((1, 40, 3), 100, dtype=np.uint8)), np.ones((1, 40), dtype=bool))
-    rim.colors[:, 20:] = 200
-    candidates = rim.candidates(np.zeros(2, dtype=np.float32))
-    np.testing.assert_array_equal(candidates.colors[0], [100, 200])
-    assert abs(candidates.places[1, 0] - CELL_PX / 2) <= 0.5
 
 
 def test_projection_by_its_formula() -> None:

@@ -210,7 +210,8 @@ def _sampled(values: Floats, rows: NDArray[np.int32], columns: NDArray[np.int32]
     left, right, along = _between(columns, values.shape[1], shape[1])
     flat, width = values.ravel(), values.shape[1]
     top, bottom = top * width, bottom * width
-    upper, lower = flat[top + left], flat[bottom + left]
+    upper: Floats = flat[top + left]
+    lower: Floats = flat[bottom + left]
     upper += (flat[top + right] - upper) * along
     lower += (flat[bottom + right] - lower) * along
     lower -= upper
@@ -220,7 +221,7 @@ def _sampled(values: Floats, rows: NDArray[np.int32], columns: NDArray[np.int32]
 
 
 def _between(places: NDArray[np.int32], length: int, of: int) -> tuple[NDArray[np.int32], NDArray[np.int32], Floats]:
-    """The two of ``length`` values on either side of each place among ``of``, and how far it is towards the second."""
+    """The two of ``length`` values beside each place among ``of``, and how far it is from the first to the second."""
     exact = places * np.float32(length / of)
     exact += np.float32(0.5 * length / of - 0.5)
     exact = np.minimum(np.maximum(exact, 0), np.float32(length - 1))

@@ -6,8 +6,8 @@ colour. With the pair comes an alpha of its own, by projection: what no smoothne
 as what shows in a hole that nothing known touches.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +26,6 @@ REACH = CANDIDATES**2
 RANKS = np.linspace(0, 1, CANDIDATES) ** 1.5
 # One standard deviation of what noise, blur and the grain of a surface do to a colour, in levels.
 NOISE = 4.0
-# Of candidates that are closer to each other, in levels, only the nearest stays: half of the work on most photos.
-ALIKE = NOISE / 2
 # What a pair costs, beside its misfit over NOISE²: by how many times each of its pixels is farther than the nearest
 # candidate, and how close the two colours are to each other, where alpha means little.
 FAR_COST = 0.3
@@ -64,15 +62,12 @@ def color_pairs(rgba: RgbaU8, trimap: TrimapU8) -> ColorPairs | None:
     if any(rim.colors.shape[1] == 0 for rim in rims):
         return None
     pixels = np.flatnonzero(unknown)
-    pairs = ColorPairs(*(np.empty((3, len(pixels)), dtype=np.float32) for _ in rims))
     colors = colors_at(rgba, pixels)
     places = np.stack(np.divmod(pixels, unknown.shape[1])).astype(np.float32)
-    for cell in _cells(places):
-        foreground, background = (rim.candidates(places[:, cell[0]]) for rim in rims)
-        fore, back = _best_pairs(colors[:, cell], places[:, cell], foreground, background)
-        pairs.foreground[:, cell] = foreground.colors[:, fore]
-        pairs.background[:, cell] = background.colors[:, back]
-    return pairs
+    corners, cells = _cells(places)
+    foreground, background = (rim.candidates(corners) for rim in rims)
+    fore, back = _best_pairs(colors, places, foreground, background, cells)
+    return ColorPairs(foreground.colors[:, fore, cells], background.colors[:, back, cells])
 
 
 def projected(colors: Floats, foreground: Floats, background: Floats) -> tuple[Floats, Floats]:
@@ -103,8 +98,8 @@ def projected(colors: Floats, foreground: Floats, background: Floats) -> tuple[F
 
 @dataclass(frozen=True)
 class _Candidates:
-    colors: Floats  # (3, CANDIDATES)
-    places: Floats  # (2, CANDIDATES) row and column
+    colors: Floats  # (3, CANDIDATES, cells)
+    places: Floats  # (2, CANDIDATES, cells) row and column
 
 
 class _Rim:
@@ -115,58 +110,59 @@ class _Rim:
         self.places = np.stack(np.divmod(pixels, where.shape[1])).astype(np.float32)
         self.colors = colors_at(rgba, pixels)
 
-    def candidates(self, place: Floats) -> _Candidates:
-        """Those for the cell that a (row, column) is in."""
-        row, column = (float(at // CELL_PX) * CELL_PX + CELL_PX / 2 for at in place)
-        distance = np.square(self.places[0] - np.float32(row))
-        distance += np.square(self.places[1] - np.float32(column))
+    def candidates(self, corners: Floats) -> _Candidates:
+        """Those for some cells, by their corners: (2, cells), row and column."""
+        chosen = np.stack([self._nearest(*(corner + CELL_PX / 2)) for corner in corners.T], axis=1)
+        return _Candidates(self.colors[:, chosen], self.places[:, chosen])
+
+    def _nearest(self, row: np.float32, column: np.float32) -> Indices:
+        distance = np.square(self.places[0] - row)
+        distance += np.square(self.places[1] - column)
         reach = min(REACH, len(distance))
         nearest = np.flatnonzero(distance <= np.partition(distance, reach - 1)[reach - 1])
         # Ties by reading order, at the end of the reach too, so that every platform takes the same.
         nearest = nearest[np.argsort(distance[nearest], kind="stable")]
-        chosen = nearest[(RANKS * (reach - 1)).astype(np.int64)]
-        chosen = chosen[_distinct(self.colors[:, chosen])]
-        return _Candidates(self.colors[:, chosen], self.places[:, chosen])
-
-
-def _distinct(colors: Floats) -> Mask:
-    """Which of the colours differ from all before them."""
-    across = colors[:, np.newaxis] - colors[..., np.newaxis]
-    alike = _dot(across, across) < np.float32(ALIKE**2)
-    return ~np.tril(alike, -1).any(axis=1)
+        return nearest[(RANKS * (reach - 1)).astype(np.int64)]
 
 
 def _best_pairs(
-    colors: Floats, places: Floats, foreground: _Candidates, background: _Candidates
+    colors: Floats, places: Floats, foreground: _Candidates, background: _Candidates, cells: Indices
 ) -> tuple[Indices, Indices]:
-    """For each of n pixels the foreground and the background of its best pair, as indices of the candidates.
+    """For each of n pixels, in one of the cells each, which candidates are its best pair.
 
-    Pairs along the first axis, pixels along the last: long rows are what array arithmetic is fast at. Colours are
-    whole numbers, and so are their products, exactly, up to 2²⁴: which pair is best is the same on every platform.
+    A pair at a time for all pixels: long arrays without broadcasting are what array arithmetic is fast at. Colours
+    are whole numbers, and so are their products, exactly, up to 2²⁴: every platform finds the same pair.
     """
-    of_fore, of_back = (
-        _dot(side.colors[..., np.newaxis], colors[:, np.newaxis]) for side in (foreground, background)
-    )
-    back = background.colors[:, np.newaxis]
-    across = foreground.colors[..., np.newaxis] - back
-    length = (_dot(across, across) + np.float32(1))[..., np.newaxis]
-    start = _dot(back, across)[..., np.newaxis]
-
-    # With d = F − B, r = (I − B)·d and r̂ that one clipped to [0, |d|²], |I − B − α̂d|² = |I − B|² + r̂(r̂ − 2r)/|d|².
-    along = of_fore[:, np.newaxis] - of_back
-    along -= start
-    cost = np.maximum(along, 0)
-    np.minimum(cost, length, out=cost)
-    along += along
-    np.subtract(cost, along, out=along)
-    cost *= along
-    cost += np.float32(ALIKE_COST * NOISE**2)
-    cost *= np.float32(NOISE**-2) / length
-    cost += _farness(places, foreground)[:, np.newaxis]
-    # |I − B|², but for |I|², which is the same for all pairs.
-    from_back = _dot(background.colors, background.colors)[:, np.newaxis] - np.float32(2) * of_back
-    cost += from_back * np.float32(NOISE**-2) + _farness(places, background)
-    return np.divmod(cost.reshape(-1, len(colors[0])).argmin(axis=0), len(of_back))
+    far = _farness(places, foreground, cells), _farness(places, background, cells)
+    of_back = [_dot(background.colors[:, index][:, cells], colors) for index in range(CANDIDATES)]
+    # Costs are in NOISE², and less |I|², which is the same for all pairs.
+    from_back = [
+        far[1][index] + _dot(color, color)[cells] - np.float32(2) * of_back[index]
+        for index, color in enumerate(background.colors.swapaxes(0, 1))
+    ]
+    least = np.full(len(cells), np.inf, dtype=np.float32)
+    best = np.zeros(len(cells), dtype=np.intp)
+    for fore, color in enumerate(foreground.colors.swapaxes(0, 1)):
+        of_fore = _dot(color[:, cells], colors)
+        for back, other in enumerate(background.colors.swapaxes(0, 1)):
+            across = color - other
+            length = (_dot(across, across) + np.float32(1))[cells]
+            # With d = F − B, r = (I − B)·d and r̂ that one clipped to [0, |d|²],
+            # |I − B − α̂d|² = |I − B|² + r̂(r̂ − 2r)/|d|².
+            along = of_fore - of_back[back]
+            along -= _dot(other, across)[cells]
+            cost = np.minimum(np.maximum(along, 0), length)
+            along += along
+            np.subtract(cost, along, out=along)
+            cost *= along
+            cost += np.float32(ALIKE_COST * NOISE**2)
+            cost /= length
+            cost += from_back[back]
+            cost += far[0][fore]
+            better = cost < least
+            np.copyto(least, cost, where=better)
+            np.copyto(best, fore * CANDIDATES + back, where=better)
+    return best // CANDIDATES, best % CANDIDATES
 
 
 def _dot(one: Floats, other: Floats) -> Floats:
@@ -177,12 +173,15 @@ def _dot(one: Floats, other: Floats) -> Floats:
     return product
 
 
-def _farness(places: Floats, candidates: _Candidates) -> Floats:
-    """(CANDIDATES, n): how many times farther than the nearest, weighed. No pixel is on a rim, so none is at 0."""
-    down, along = (places[axis] - candidates.places[axis][:, np.newaxis] for axis in (0, 1))
-    distance = np.sqrt(down * down + along * along)
-    weighed: Floats = distance * (np.float32(FAR_COST) / distance.min(axis=0))
-    return weighed
+def _farness(places: Floats, candidates: _Candidates, cells: Indices) -> list[Floats]:
+    """For each candidate (n,): how many times farther than the nearest it is, weighed in NOISE². No pixel is on a
+    rim, so none is at 0."""
+    distances = []
+    for rows, columns in candidates.places.swapaxes(0, 1):
+        down, along = places[0] - rows[cells], places[1] - columns[cells]
+        distances.append(np.sqrt(down * down + along * along))
+    scale = np.float32(FAR_COST * NOISE**2) / reduce(np.minimum, distances)
+    return [distance * scale for distance in distances]
 
 
 def _next_to(mask: Mask) -> Mask:
@@ -196,10 +195,9 @@ def _next_to(mask: Mask) -> Mask:
     return wide
 
 
-def _cells(places: Floats) -> Iterator[Indices]:
-    """The indices of the pixels in each cell that has any, in reading order."""
-    row, column = (places // CELL_PX).astype(np.int32)
-    cell = row * (column.max(initial=0) + 1) + column
-    order = np.argsort(cell, kind="stable")
-    starts = np.flatnonzero(np.diff(cell[order])) + 1
-    yield from np.split(order, starts) if len(order) else ()
+def _cells(places: Floats) -> tuple[Floats, Indices]:
+    """The corners of the cells that have pixels, (2, cells), and which of them each pixel is in."""
+    row, column = np.floor(places * np.float32(1 / CELL_PX)).astype(np.int32)
+    across = int(column.max(initial=0)) + 1
+    numbers, cells = np.unique(row * across + column, return_inverse=True)
+    return np.stack(np.divmod(numbers, across)).astype(np.float32) * CELL_PX, cells
