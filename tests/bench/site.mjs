@@ -6,9 +6,10 @@
 
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { PYTHON, temporaryFolder } from '../support/paths.mjs';
+import { PYTHON, ROOT, temporaryFolder } from '../support/paths.mjs';
 import { photo } from '../support/photos.mjs';
 import { SiteCopy } from '../support/site.mjs';
 
@@ -26,10 +27,22 @@ for name, size in json.loads(sys.argv[3]).items():
     source.resize(size, Image.Resampling.LANCZOS).save(f"{sys.argv[2]}/{name}.jpg", quality=92)
 `;
 
+/** As its project publishes it, with NumPy and Pillow as the build has fetched them. */
+const PYODIDE = ['pyodide.mjs', 'pyodide.asm.js', 'pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json'];
+
+/** @returns {string[][]} Path and name of each. */
+function wheels() {
+  const store = join(ROOT, '.cache/parts');
+  const files = readdirSync(store).flatMap((hash) => readdirSync(join(store, hash)).map((name) => [join(store, hash, name), name]));
+  return files.filter(([, name]) => /^(numpy|pillow)-.*\.whl$/.test(name ?? ''));
+}
+
 /** @returns {string} The folder to serve. */
 export function makeSite() {
   const site = new SiteCopy();
   for (const name of readdirSync(PAGES)) site.add(`bench/${name}`, PAGES + name);
+  for (const name of PYODIDE) site.add(`bench/pyodide/${name}`, join(ROOT, 'node_modules/pyodide', name));
+  for (const [path, name] of wheels()) site.add(`bench/pyodide/${name}`, path);
   addPhotos(site);
   return site.folder;
 }

@@ -12,17 +12,21 @@ from typing import Any
 import pytest
 
 from web.build import headers
-from web.build.assemble import Tree, assemble, licence_texts, page_files, runtime_files, trim_pyodide_lock
+from web.build.assemble import (
+    Tree,
+    assemble,
+    licence_texts,
+    named_by_content,
+    page_files,
+    runtime_files,
+    without_packages,
+)
 from web.build.headers import security_headers
 from web.build.steps import BuildError, files_below
 
 PYODIDE_LOCK: dict[str, Any] = {
     "info": {"version": "9.9.9", "arch": "wasm32"},
-    "packages": {
-        "micropip": {"depends": ["packaging"], "sha256": "m", "file_name": "micropip.whl"},
-        "packaging": {"depends": [], "sha256": "p", "file_name": "packaging.whl"},
-        "scipy": {"depends": ["numpy"], "sha256": "s", "file_name": "scipy.whl"},
-    },
+    "packages": {"scipy": {"depends": ["numpy"], "sha256": "s", "file_name": "scipy.whl"}},
 }
 
 
@@ -184,11 +188,15 @@ def test_pages_ship_without_what_only_the_build_and_the_checker_need(tmp_path: P
     assert sorted(page_files(tmp_path)) == sorted(shipped)
 
 
-def test_the_trimmed_lock_keeps_its_entries_as_they_were() -> None:
-    trimmed = json.loads(trim_pyodide_lock(json.dumps(PYODIDE_LOCK).encode(), ["micropip"]))
-    assert trimmed["info"] == PYODIDE_LOCK["info"]
-    assert sorted(trimmed["packages"]) == ["micropip", "packaging"]
-    assert trimmed["packages"]["micropip"] == PYODIDE_LOCK["packages"]["micropip"]
+def test_the_lock_says_what_runtime_it_is_of_and_names_no_package() -> None:
+    assert json.loads(without_packages(json.dumps(PYODIDE_LOCK).encode())) == {**PYODIDE_LOCK, "packages": {}}
+
+
+def test_names_tell_the_bytes(tmp_path: Path) -> None:
+    archive = tmp_path / "library.zip"
+    archive.write_bytes(b"modules")
+    digest = hashlib.sha256(b"modules").hexdigest()
+    assert named_by_content("python", [archive]) == {f"python/library-{digest[:8]}.zip": archive}
 
 
 def test_runtimes_lie_in_folders_that_carry_their_versions(tmp_path: Path) -> None:
@@ -202,12 +210,10 @@ def test_runtimes_lie_in_folders_that_carry_their_versions(tmp_path: Path) -> No
             "folder": "",
             "files": ["pyodide.mjs"],
             "lock": "pyodide-lock.json",
-            "packages": ["packaging"],
         }
     }
-    tree = runtime_files(pins, tmp_path, [tmp_path / "packaging.whl"])
+    tree = runtime_files(pins, tmp_path)
     assert sorted(tree) == [
-        "runtime/pyodide-9.9.9/packaging.whl",
         "runtime/pyodide-9.9.9/pyodide-lock.json",
         "runtime/pyodide-9.9.9/pyodide.mjs",
     ]

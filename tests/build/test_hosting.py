@@ -23,7 +23,9 @@ PATHS = [
     "shared/errors.js",
     "page/app.js",
     "runtime/pyodide-1/pyodide.asm.wasm",
-    "runtime/pyodide-1/pyodide-lock.json",
+    "python/library-12345678.zip",
+    "python/packages-12345678.tar",
+    "workers/python/start.js",
     "models/manifest.json",
     "models/net-1.onnx",
 ]

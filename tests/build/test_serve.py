@@ -25,7 +25,7 @@ def site(tmp_path: Path) -> Path:
         "index.html",
         "worker.js",
         "runtime/p-1/a.wasm",
-        "runtime/p-1/pyodide-lock.json",
+        "python/library-12345678.zip",
         "demo/index.html",
     ):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -121,13 +121,13 @@ def test_only_files_whose_name_tells_their_bytes_are_kept_for_ever(site: Path) -
     with running(site) as server:
         kept = {
             path: ask(server, path)[0].getheader("Cache-Control")
-            for path in ("/", "/worker.js", "/runtime/p-1/a.wasm", "/runtime/p-1/pyodide-lock.json")
+            for path in ("/", "/worker.js", "/runtime/p-1/a.wasm", "/python/library-12345678.zip")
         }
     assert kept == {
         "/": "no-cache",
         "/worker.js": "no-cache",
         "/runtime/p-1/a.wasm": "public, max-age=31536000, immutable",
-        "/runtime/p-1/pyodide-lock.json": "no-cache",
+        "/python/library-12345678.zip": "public, max-age=31536000, immutable",
     }
 
 

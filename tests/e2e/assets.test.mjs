@@ -11,10 +11,10 @@ import { assertFailed, cutFile, openPage, tryFile } from '../support/tool.mjs';
 
 const kinds = {
   'Pyodide’s WebAssembly': assetPath(/pyodide\.asm\.wasm$/),
-  'Python’s standard library': assetPath(/python_stdlib\.zip$/),
+  'Python’s standard library': assetPath(/^python\/stdlib-.*\.zip$/),
   'Pyodide’s script': assetPath(/pyodide\.asm\.js$/),
-  'a package of Pyodide': assetPath(/\/pillow-.*\.whl$/),
-  'our own package': assetPath(/^python\/gossamer-.*\.whl$/),
+  'the packages': assetPath(/^python\/packages-.*\.tar$/),
+  'our own package': assetPath(/^python\/gossamer-.*\.tar$/),
   'ONNX Runtime’s WebAssembly': assetPath(/ort-wasm-simd-threaded\.wasm$/),
   'ONNX Runtime’s loader': assetPath(/ort-wasm-simd-threaded\.mjs$/),
   'the network': assetPath(/^models\/modnet-.*\.onnx$/),

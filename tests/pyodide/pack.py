@@ -2,8 +2,9 @@
 
     python pack.py suite.zip
 
-The archive holds ``project/``, the part of this repository that the tests look at, and ``packages/``, pytest and what
-it requires, as they are installed beside this script's Python. What the page ships itself is left out.
+The archive holds ``project/``, the part of this repository that the tests look at; ``packages/``, pytest and what it
+requires, as they are installed beside this script's Python; and ``whole/``, Python's library and packages as they were
+before the build left out what the page does not need. The tests do need some of that.
 """
 
 import sys
@@ -16,9 +17,12 @@ from packaging.markers import default_environment
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from web.build.project import Project  # noqa: E402 - it is found there
+
 CPYTHON_ONLY = "tests/unit/native"
-PROJECT_FILES = ("pyproject.toml", "models/manifest.json", "tests/pyodide/run_suite.py")
-SHIPPED = ("packaging",)
+PROJECT_FILES = ("pyproject.toml", "models/manifest.json", "tests/pyodide/run_suite.py", "tests/pyodide/whole.py")
 
 
 def main(archive: Path) -> None:
@@ -30,6 +34,19 @@ def main(archive: Path) -> None:
         for name in sorted(with_requirements("pytest", environment)):
             for path, inside in package_files(name):
                 packed.write(path, Path("packages", inside))
+        for source in whole_archives():
+            with zipfile.ZipFile(source) as opened:
+                for inside in opened.namelist():
+                    packed.writestr(f"whole/{inside}", opened.read(inside))
+
+
+def whole_archives() -> list[Path]:
+    project = Project(ROOT)
+    return [
+        project.python_library,
+        *(part.path(project.store) for part in project.python_parts()),
+        project.wheel,
+    ]
 
 
 def project_files() -> Iterator[Path]:
@@ -40,11 +57,11 @@ def project_files() -> Iterator[Path]:
 
 
 def with_requirements(name: str, environment: dict[str, str]) -> set[str]:
-    """A package and all that it requires in the browser, but for what is there already."""
+    """A package and all that it requires in the browser."""
     found, open_names = set[str](), [name]
     while open_names:
         package = open_names.pop()
-        if package in found or package in SHIPPED:
+        if package in found:
             continue
         found.add(package)
         wishes = map(Requirement, distribution(package).requires or ())

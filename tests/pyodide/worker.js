@@ -33,6 +33,8 @@ async function run(base) {
   pyodide.unpackArchive(archive, 'zip', { extractDir: '/suite' });
   // Behind the product's own packages, so that these stay the ones that are tested.
   pyodide.runPython('import sys; sys.path += ["/suite/packages", "/suite/project/tests/pyodide"]');
+  const whole = pyodide.pyimport('whole');
+  whole.offer();
   const module = pyodide._module;
   module.enable_pyproxy_allocation_tracing();
   const suite = pyodide.pyimport('run_suite');
@@ -46,5 +48,12 @@ async function run(base) {
     failure: leaked.length > 0 ? `${leaked.length} proxies were left:\n${leaked.join('\n')}` : null,
   });
   outcome.tests.push(...await bridgeTests(pipeline, inference));
+  const missed = JSON.parse(whole.missed());
+  whole.destroy();
+  outcome.tests.push({
+    name: 'the product needs no module that the build has left out',
+    ms: 0,
+    failure: missed.length > 0 ? missed.join('\n') : null,
+  });
   return outcome;
 }

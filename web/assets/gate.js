@@ -2,7 +2,7 @@
  * The only door through which a worker gets code, weights and packages: each file is one of `assets.json`, is
  * fetched from our own origin, and is checked against its SHA-256 before anybody sees a byte of it.
  *
- * `install` puts the gate in place of the worker's `fetch`, so that Pyodide and micropip go through it as well, and
+ * `install` puts the gate in place of the worker's `fetch`, so that the runtimes go through it as well, and
  * nothing that runs in the worker, Python included, can make any other request.
  *
  * @module

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from web.build.headers import allowed_origins, page_headers, security_headers, static_host_file
-from web.build.parts import with_dependencies
 from web.build.steps import BuildError, files_below, sha256_bytes, sha256_file
 
 PAGE_LEFT_OUT = ("build", "tests")
@@ -38,6 +37,8 @@ EMBED_LIST = "embed.json"
 
 NOT_FETCHED = ("_headers", EMBED_LIST, SERVICE_WORKER)
 """What the service worker answers no page with; the browser keeps it and its parts in a place of its own."""
+
+HASH_DIGITS = 8
 
 Asset = dict[str, int | str]
 """`bytes` and `sha256` of a file."""
@@ -82,11 +83,8 @@ def page_files(web: Path) -> Tree:
     return tree
 
 
-def runtime_files(pins: Mapping[str, Any], node_modules: Path, wheels: list[Path]) -> Tree:
-    """The two runtimes from their npm packages, each in a folder that carries its version.
-
-    `wheels`, the packages that Pyodide's lock file names, lie beside it: there Pyodide looks for them.
-    """
+def runtime_files(pins: Mapping[str, Any], node_modules: Path) -> Tree:
+    """The runtimes from their npm packages, each in a folder that carries its version."""
     tree: Tree = {}
     for part in pins.values():
         package = node_modules / part["npm"]
@@ -94,17 +92,18 @@ def runtime_files(pins: Mapping[str, Any], node_modules: Path, wheels: list[Path
         for name in part["files"]:
             tree[f"{target}/{name}"] = package / part["folder"] / name
         if "lock" in part:
-            lock = (package / part["lock"]).read_bytes()
-            tree[f"{target}/{part['lock']}"] = trim_pyodide_lock(lock, part["packages"])
-            tree |= {f"{target}/{wheel.name}": wheel for wheel in wheels}
+            tree[f"{target}/{part['lock']}"] = without_packages((package / part["lock"]).read_bytes())
     return tree
 
 
-def trim_pyodide_lock(lock: bytes, names: list[str]) -> bytes:
-    """Pyodide's lock file with only `names` and what they depend on, each entry as it was."""
-    whole = json.loads(lock)
-    kept = {name: whole["packages"][name] for name in with_dependencies(names, whole["packages"])}
-    return _json({**whole, "packages": kept})
+def named_by_content(folder: str, files: Iterable[Path]) -> Tree:
+    """Files below ``folder``, with the start of their SHA-256 in their names, so that these tell the bytes."""
+    return {f"{folder}/{path.stem}-{sha256_file(path)[:HASH_DIGITS]}{path.suffix}": path for path in files}
+
+
+def without_packages(lock: bytes) -> bytes:
+    """Pyodide's lock file without any package: ours do not come through its loader."""
+    return _json({**json.loads(lock), "packages": {}})
 
 
 def installed_version(package: Path) -> str:

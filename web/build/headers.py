@@ -84,14 +84,8 @@ def cache_control(path: str) -> str:
 
 
 def is_immutable(path: str) -> bool:
-    """Whether the bytes behind this path, relative to dist/, can never change.
-
-    Pyodide's lock file is the exception under its versioned folder: it is trimmed to our list of packages.
-    """
-    rules = _RULES["cache"]
-    return any(fnmatchcase(path, rule) for rule in rules["immutable_paths"]) and not any(
-        fnmatchcase(path, rule) for rule in rules["except"]
-    )
+    """Whether the bytes behind this path, relative to dist/, can never change."""
+    return any(fnmatchcase(path, rule) for rule in _RULES["cache"]["immutable_paths"])
 
 
 def static_host_file(paths: Iterable[str], allowed: Iterable[str] = ()) -> str:

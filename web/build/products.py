@@ -18,6 +18,9 @@ from web.build.steps import BuildError, files_below, human_bytes
 SOURCE_DATE_EPOCH = "315532800"
 """1980-01-01: the date of the files inside our wheel, so that the same sources give the same wheel."""
 
+PYTHON_ARCHIVES = ("stdlib.zip", "packages.tar", "gossamer.tar")
+"""What bytecode.py makes."""
+
 OWN_PAGES = ("embed.html", "index.html", "selftest.html")
 """They get the policy written into them. The demos do not: they stand for pages of other people."""
 
@@ -51,6 +54,7 @@ def make_parts(project: Project) -> None:
     for name in project.models:
         prepare_model(project, name)
     make_wheel(project)
+    make_bytecode(project)
     make_declarations(project)
 
 
@@ -134,6 +138,26 @@ def make_wheel(project: Project) -> None:
     )
 
 
+def make_bytecode(project: Project) -> None:
+    """Pyodide's library, its packages and ours, cut down to what can be reached and compiled."""
+    wheels = [*(part.path(project.store) for part in project.python_parts()), project.wheel]
+    scripts = [project.root / "web/build" / name for name in ("bytecode.mjs", "bytecode.py", "imports.py")]
+
+    def compile_all() -> None:
+        node, _ = tools.require_node()
+        project.bytecode.mkdir(parents=True, exist_ok=True)
+        inside = [path.relative_to(project.root) for path in (project.bytecode, project.python_library, *wheels)]
+        tools.run_tool([node, scripts[0], project.root, *inside], what="bytecode", cwd=project.root)
+
+    project.steps.run(
+        "bytecode",
+        files=[*scripts, project.python_library, *wheels],
+        outputs=lambda: [project.bytecode / name for name in PYTHON_ARCHIVES],
+        action=compile_all,
+        note=lambda: human_bytes(sum(path.stat().st_size for path in files_below(project.bytecode))),
+    )
+
+
 def make_declarations(project: Project) -> None:
     """Type declarations of the two public modules and of what they import, from the types in their comments."""
     web, out = project.root / "web", project.declarations
@@ -201,8 +225,8 @@ def site_tree(project: Project) -> assemble.Tree:
         **page,
         **{name: with_policy(assemble.bytes_of(page[name]), name) for name in OWN_PAGES},
         **{path.relative_to(project.declarations).as_posix(): path for path in files_below(project.declarations)},
-        **assemble.runtime_files(project.pins, project.node_modules, wheels),
-        f"python/{project.wheel.name}": project.wheel,
+        **assemble.runtime_files(project.pins, project.node_modules),
+        **assemble.named_by_content("python", [project.bytecode / name for name in PYTHON_ARCHIVES]),
         "page/finish/presets.json": project.root / "py/gossamer/finish/presets.json",
         "models/manifest.json": project.model_manifest,
         **{f"models/{path.name}": path for path in project.shipped_models()},

@@ -28,6 +28,7 @@ class Project:
         self.test_venv = self.cache / "venv-test"
         self.store = self.cache / "parts"
         self.wheels = self.cache / "wheels"
+        self.bytecode = self.cache / "bytecode"
         self.declarations = self.cache / "declarations"
         self.report_to = report_to
         self.steps = StepCache(root, self.cache / "steps", self.report)
@@ -74,6 +75,11 @@ class Project:
     def pyodide_lock(self) -> Path:
         pyodide = self.pins["pyodide"]
         return self.node_modules.joinpath(pyodide["npm"], pyodide["lock"])
+
+    @property
+    def python_library(self) -> Path:
+        pyodide = self.pins["pyodide"]
+        return self.node_modules.joinpath(pyodide["npm"], pyodide["library"])
 
     def shipped_models(self) -> list[Path]:
         return [self.cache / "models" / entry["file"]["name"] for entry in self.models.values()]

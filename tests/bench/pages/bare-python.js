@@ -5,8 +5,8 @@
 
 addEventListener('message', async ({ data: { pyodide: folder } }) => {
   const { loadPyodide } = await import(`${folder}pyodide.mjs`);
-  const packages = ['numpy', 'pillow', 'micropip'];
+  const packages = ['numpy', 'pillow'];
   const pyodide = await loadPyodide({ indexURL: folder, packages, stdout: () => {} });
-  pyodide.runPython('import numpy, PIL.Image, micropip');
+  pyodide.runPython('import numpy, PIL.Image');
   postMessage('ready');
 });

@@ -35,7 +35,7 @@ export async function bareColdStart() {
   const python = startWorker('bare-python.js');
   const [session] = await Promise.all([
     bareSession().then((run) => ({ run, at: performance.now() - started })),
-    ask(python, { pyodide: folderOf(/pyodide\.mjs$/) }),
+    ask(python, { pyodide: new URL('pyodide/', import.meta.url).href }),
   ]);
   const pythonAt = performance.now() - started;
   await session.run({ height: input.size, width: input.size });

@@ -1,5 +1,5 @@
 /**
- * Start Pyodide, install the gossamer wheel from our own origin, connect the pipeline.
+ * Start Pyodide, put the packages into its file system, connect the pipeline.
  *
  * @module
  */
@@ -11,6 +11,7 @@
 import { reportLoading } from '../reports.js';
 import { HeifDecoder } from './heif.js';
 import { decodeJpeg } from './jpeg.js';
+import { unpackTar } from './tar.js';
 
 /**
  * @typedef {object} PythonPicture
@@ -40,8 +41,7 @@ import { decodeJpeg } from './jpeg.js';
  * @typedef {{ run: PyCallable, host: Host, pyodide: import('pyodide').PyodideInterface }} Pipeline
  */
 
-const PACKAGES = ['numpy', 'pillow', 'micropip'];
-const STEPS = ['interpreter', 'pipeline', 'connection'];
+const STEPS = ['interpreter', 'packages', 'connection'];
 
 /**
  * @param {AssetGate} gate
@@ -50,21 +50,24 @@ const STEPS = ['interpreter', 'pipeline', 'connection'];
  */
 export async function startPython(gate, inference) {
   const step = stepper();
-  const folder = gate.find(/^runtime\/pyodide-.*\/pyodide\.mjs$/).replace('pyodide.mjs', '');
-  const wheel = gate.find(/^python\/gossamer-.*\.whl$/);
+  const { folder, library, packages } = pythonFiles(gate);
   // All at once, rather than one after the other as they are missed.
-  gate.expect([...Object.keys(gate.files).filter((path) => path.startsWith(folder)), wheel]);
+  gate.expect([...Object.keys(gate.files).filter((path) => path.startsWith(folder)), library, ...packages]);
   const manifest = gate.bytes('models/manifest.json');
 
   await gate.bytes(`${folder}pyodide.asm.js`); // checked here, imported by loadPyodide
   const { loadPyodide } = await gate.module(`${folder}pyodide.mjs`);
+  let site = '';
   /** @type {import('pyodide').PyodideInterface} */
-  const pyodide = await loadPyodide({ indexURL: gate.url(folder), packages: PACKAGES, stdout: () => {} });
+  const pyodide = await loadPyodide({
+    indexURL: gate.url(folder),
+    stdLibURL: gate.url(library),
+    fsInit: async (/** @type {unknown} */ _, /** @type {{ sitePackages: string }} */ { sitePackages }) => { site = sitePackages; },
+    stdout: () => {},
+  });
   step();
 
-  const micropip = pyodide.pyimport('micropip');
-  await micropip.install.callKwargs(gate.url(wheel), { deps: false }); // numpy and Pillow are there already
-  micropip.destroy();
+  for (const archive of packages) unpackTar(pyodide.FS, site, await gate.bytes(archive));
   step();
 
   const heif = new HeifDecoder(gate);
@@ -79,6 +82,15 @@ export async function startPython(gate, inference) {
   bridge.destroy();
   step();
   return { run, host, pyodide };
+}
+
+/** @param {AssetGate} gate */
+function pythonFiles(gate) {
+  return {
+    folder: gate.find(/^runtime\/pyodide-.*\/pyodide\.mjs$/).replace('pyodide.mjs', ''),
+    library: gate.find(/^python\/stdlib-.*\.zip$/),
+    packages: [gate.find(/^python\/packages-.*\.tar$/), gate.find(/^python\/gossamer-.*\.tar$/)],
+  };
 }
 
 function stepper() {

@@ -1,0 +1,55 @@
+"""Python's library and packages as they were before the build left out what the page does not need.
+
+The tests and pytest need some of that. It is offered after all else, and who asked for it is written down: where that is
+the product, the build has left out too much.
+"""
+
+import importlib.abc
+import importlib.machinery
+import json
+import sys
+from collections.abc import Sequence
+from types import FrameType, ModuleType
+
+__all__ = ["missed", "offer"]
+
+WHOLE = "/suite/whole"
+PRODUCT = ("gossamer", "PIL")
+GO_BETWEENS = (*sys.stdlib_module_names, "pyodide", "_pyodide", "numpy")
+"""They import for whoever calls them."""
+
+_missed: set[str] = set()
+
+
+class WholeFinder(importlib.abc.MetaPathFinder):
+    """Finds what nobody else has found, in the whole library and packages."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, _: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        parent = name.rpartition(".")[0].replace(".", "/")
+        spec = importlib.machinery.PathFinder.find_spec(name, [f"{WHOLE}/{parent}"])
+        asking = _asking(sys._getframe(1))
+        if spec is not None and asking is not None and asking.partition(".")[0] in PRODUCT:
+            _missed.add(f"{asking} needs {name}")
+        return spec
+
+
+def offer() -> None:
+    sys.meta_path.append(WholeFinder())
+
+
+def missed() -> str:
+    """What the product asked for, as JSON."""
+    return json.dumps(sorted(_missed))
+
+
+def _asking(frame: FrameType | None) -> str | None:
+    """The module that wants to import, that is the first one that isn't called in order to; None if that is the tests."""
+    while frame is not None:
+        name, file = frame.f_globals.get("__name__", ""), frame.f_code.co_filename
+        between = file.startswith("<frozen") or name.partition(".")[0] in GO_BETWEENS
+        if not between:
+            return None if str(frame.f_globals.get("__file__", "")).startswith("/suite/") else name
+        frame = frame.f_back
+    return None
