@@ -111,6 +111,41 @@ def test_isolation_can_be_left_off_and_nothing_else_with_it(site: Path) -> None:
     assert response.getheader("Content-Security-Policy") is not None
 
 
+@pytest.mark.parametrize(
+    ("wish", "coding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0.5, gzip;q=0.8", "gzip"),
+        ("br;q=0, *", "gzip"),
+        ("br;q=0", None),
+        ("identity", None),
+        ("", None),
+    ],
+)
+def test_a_compressed_copy_is_sent_to_who_takes_it(site: Path, wish: str, coding: str | None) -> None:
+    (site / "worker.js.br").write_text("as brotli")
+    (site / "worker.js.gz").write_text("as gzip")
+    with running(site) as server:
+        response, body = ask(server, "/worker.js", Accept_Encoding=wish)
+        head, nothing = ask(server, "/worker.js", "HEAD", Accept_Encoding=wish)
+    assert body == {"br": b"as brotli", "gzip": b"as gzip", None: b"worker.js"}[coding]
+    assert response.getheader("Content-Type") == "text/javascript; charset=utf-8"
+    assert response.getheader("Vary") == "Accept-Encoding"
+    for answer in (response, head):
+        assert answer.getheader("Content-Encoding") == coding
+        assert answer.getheader("Content-Length") == str(len(body))
+    assert nothing == b""
+
+
+def test_each_coding_has_a_tag_of_its_own(site: Path) -> None:
+    (site / "worker.js.br").write_text("as brotli")
+    with running(site) as server:
+        plain, _ = ask(server, "/worker.js")
+        packed, _ = ask(server, "/worker.js", Accept_Encoding="br", If_None_Match=str(plain.getheader("ETag")))
+    assert packed.status == 200
+
+
 def test_head_has_the_length_and_no_body(site: Path) -> None:
     with running(site) as server:
         response, body = ask(server, "/worker.js", "HEAD")

@@ -3,8 +3,8 @@
     python pack.py suite.zip
 
 The archive holds ``project/``, the part of this repository that the tests look at; ``packages/``, pytest and what it
-requires, as they are installed beside this script's Python; and ``whole/``, Python's library and packages as they were
-before the build left out what the page does not need. The tests do need some of that.
+requires, as they are installed beside this script's Python; and ``whole/``, Python's library and packages as they
+were before the build left out what the page does not need. The tests do need some of that.
 """
 
 import sys

@@ -1,7 +1,7 @@
 """Python's library and packages as they were before the build left out what the page does not need.
 
-The tests and pytest need some of that. It is offered after all else, and who asked for it is written down: where that is
-the product, the build has left out too much.
+The tests and pytest need some of that. It is offered after all else, and who asked for it is written down: where that
+is the product, the build has left out too much.
 """
 
 import importlib.abc
@@ -25,7 +25,7 @@ class WholeFinder(importlib.abc.MetaPathFinder):
     """Finds what nobody else has found, in the whole library and packages."""
 
     def find_spec(
-        self, name: str, path: Sequence[str] | None = None, _: ModuleType | None = None
+        self, name: str, _: Sequence[str] | None = None, __: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
         parent = name.rpartition(".")[0].replace(".", "/")
         spec = importlib.machinery.PathFinder.find_spec(name, [f"{WHOLE}/{parent}"])
@@ -45,7 +45,7 @@ def missed() -> str:
 
 
 def _asking(frame: FrameType | None) -> str | None:
-    """The module that wants to import, that is the first one that isn't called in order to; None if that is the tests."""
+    """The module on whose behalf something is imported; None if that is one of the tests'."""
     while frame is not None:
         name, file = frame.f_globals.get("__name__", ""), frame.f_code.co_filename
         between = file.startswith("<frozen") or name.partition(".")[0] in GO_BETWEENS

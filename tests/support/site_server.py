@@ -23,6 +23,7 @@ class TellingHandler(FileHandler):
     """The server's own answers, told; those below ``slow/`` come late."""
 
     left_off: ClassVar[list[str]] = []
+    compressed = False  # tests change files, whose compressed copies would stay as they were
 
     def _respond(self, *, with_body: bool) -> None:
         if "/slow/" in self.path:

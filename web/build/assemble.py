@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +47,17 @@ Tree = dict[str, Path | bytes]
 """The files of dist/ by their path there: a file to copy, or the bytes themselves."""
 
 
-def assemble(tree: Mapping[str, Path | bytes], destination: Path, *, version: str) -> None:
-    """Write `tree` as `destination`, with `assets.json` and `_headers` made from it."""
+def assemble(
+    tree: Mapping[str, Path | bytes],
+    destination: Path,
+    *,
+    version: str,
+    compress: Callable[[Path], None] = lambda _: None,
+) -> None:
+    """Write `tree` as `destination`, with `assets.json` and `_headers` made from it.
+
+    `compress` adds compressed copies to the folder; no list names them.
+    """
     fresh = destination.with_name(destination.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     try:
@@ -58,6 +67,7 @@ def assemble(tree: Mapping[str, Path | bytes], destination: Path, *, version: st
         allowed = allowed_origins(embed.read_bytes()) if embed.is_file() else []
         _write(fresh / "_headers", static_host_file(tree, allowed).encode())
         _write_facts(fresh, version)
+        compress(fresh)
         for folder in [fresh, *(path for path in fresh.rglob("*") if path.is_dir())]:
             folder.chmod(0o755)
         _swap(fresh, destination)

@@ -1,8 +1,8 @@
 """Python as the page gets it: only modules that can be reached, compiled, in archives that need no unpacking.
 
 Runs in Pyodide (bytecode.mjs starts it), whose bytecode no other Python makes. What goes in are the files of the
-Pyodide project and our own wheel as they are; what comes out are a library as a zip, from which Python imports, and tar
-files with what has to lie in a file system. Nothing in them is compressed: hosts do that better for the whole file.
+Pyodide project and our own wheel as they are; what comes out are a library as a zip, from which Python imports, and
+tar files with what has to lie in a file system. Nothing in them is compressed: that is done better to the whole file.
 """
 
 from __future__ import annotations

@@ -32,6 +32,7 @@ def make_dist(project: Project) -> str:
         make_site(project)
         make_models_wheel(project)
     files = files_below(project.dist)
+    files = [path for path in files if path.suffix not in (".br", ".gz")]
     total = sum(path.stat().st_size for path in files)
     return f"dist/ holds {len(files)} files, {human_bytes(total)}"
 
@@ -211,8 +212,17 @@ def make_site(project: Project) -> None:
         files=[project.root / "web/build", *(path for path in tree.values() if isinstance(path, Path))],
         values={"tree": {path: str(source) for path, source in tree.items()}, "version": project.version},
         outputs=lambda: [project.dist],
-        action=lambda: assemble.assemble(tree, project.dist, version=project.version),
+        action=lambda: assemble.assemble(
+            tree, project.dist, version=project.version, compress=lambda folder: compress(project, folder)
+        ),
     )
+
+
+def compress(project: Project, folder: Path) -> None:
+    """Put `.br` and `.gz` beside the files of a folder, for hosts that send them."""
+    node, _ = tools.require_node()
+    words: tools.Words = [node, project.root / "web/build/compress.mjs", folder, project.cache / "compressed"]
+    tools.run_tool(words, what="compression", cwd=project.root)
 
 
 def site_tree(project: Project) -> assemble.Tree:

@@ -40,6 +40,10 @@ CONTENT_TYPES = {
 """By suffix; all else (.whl, .onnx) is plain bytes. Our own table: the system's differs by machine."""
 
 
+CODINGS = {"br": ".br", "gzip": ".gz"}
+"""What the build has compressed files in, by the name of the coding: what is added to theirs."""
+
+
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, help=f"default: {DEFAULT_PORT}, else one near; 0: any")
     parser.add_argument("--host", default="127.0.0.1", help="listen here (default: this machine only)")
@@ -98,6 +102,19 @@ class FolderServer(ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
+def accepted(header: str) -> list[str]:
+    """The codings of `CODINGS` that an `Accept-Encoding` allows, best first; RFC 9110, section 12.5.3."""
+    weights: dict[str, float] = {}
+    for wish in header.lower().split(","):
+        name, _, weight = (word.strip() for word in wish.partition(";"))
+        try:
+            weights[name] = float(weight.removeprefix("q=")) if weight else 1.0
+        except ValueError:
+            weights[name] = 0.0
+    usable = [name for name in CODINGS if weights.get(name, weights.get("*", 0.0)) > 0]
+    return sorted(usable, key=lambda name: -weights.get(name, weights.get("*", 0.0)))
+
+
 class FileHandler(BaseHTTPRequestHandler):
     """GET and HEAD of single files; no listings."""
 
@@ -105,6 +122,7 @@ class FileHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     timeout = 60
+    compressed = True
     inside = ""
     """The file that is answered with, relative to the folder."""
 
@@ -121,19 +139,32 @@ class FileHandler(BaseHTTPRequestHandler):
         if path is None:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
-        with path.open("rb") as file:
-            status = path.stat()
-            tag = f'"{status.st_mtime_ns:x}-{status.st_size:x}"'
+        coding, sent = self._variant(path)
+        with sent.open("rb") as file:
+            status = sent.stat()
+            tag = f'"{status.st_mtime_ns:x}-{status.st_size:x}{coding and "-" + coding}"'
             unchanged = tag in (self.headers.get("If-None-Match") or "")
             self.send_response(HTTPStatus.NOT_MODIFIED if unchanged else HTTPStatus.OK)
             self.send_header("ETag", tag)
             self.send_header("Cache-Control", cache_control(self.inside))
+            self.send_header("Vary", "Accept-Encoding")
             if not unchanged:
                 self.send_header("Content-Type", CONTENT_TYPES.get(path.suffix, "application/octet-stream"))
                 self.send_header("Content-Length", str(status.st_size))
+                if coding:
+                    self.send_header("Content-Encoding", coding)
             self.end_headers()
             if with_body and not unchanged:
                 shutil.copyfileobj(file, self.wfile, 1 << 20)
+
+    def _variant(self, path: Path) -> tuple[str, Path]:
+        """The coding to answer in, empty for none, and its file."""
+        wanted = accepted(self.headers.get("Accept-Encoding") or "") if self.compressed else []
+        for coding in wanted:
+            variant = path.with_name(path.name + CODINGS[coding])
+            if variant.is_file():
+                return coding, variant
+        return "", path
 
     def end_headers(self) -> None:
         """Errors and workers' scripts too: a worker without COEP would not start in an isolated page."""
