@@ -30,7 +30,7 @@ class WholeFinder(importlib.abc.MetaPathFinder):
         parent = name.rpartition(".")[0].replace(".", "/")
         spec = importlib.machinery.PathFinder.find_spec(name, [f"{WHOLE}/{parent}"])
         asking = _asking(sys._getframe(1))
-        if spec is not None and asking is not None and asking.partition(".")[0] in PRODUCT:
+        if spec is not None and asking is not None and _is_needed(asking, name):
             _missed.add(f"{asking} needs {name}")
         return spec
 
@@ -42,6 +42,12 @@ def offer() -> None:
 def missed() -> str:
     """What the product asked for, as JSON."""
     return json.dumps(sorted(_missed))
+
+
+def _is_needed(asking: str, name: str) -> bool:
+    """Of the product, and not in vain: for a file of an unknown kind Pillow tries all plugins that there may be."""
+    tried = asking == "PIL.Image" and name.endswith("Plugin")
+    return asking.partition(".")[0] in PRODUCT and not tried
 
 
 def _asking(frame: FrameType | None) -> str | None:

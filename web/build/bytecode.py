@@ -32,6 +32,10 @@ LEFT_OUT = (
     *("http", "ftplib", "xmlrpc", "urllib.request", "email", "importlib.metadata", "pkgutil"),  # nor a network
 )
 """Modules that some function names and none can reach here, with all below them."""
+CODECS = tuple(
+    f"encodings.{name}" for name in ("ascii", "latin_1", "utf_8", "utf_16", "utf_16_be", "utf_16_le", "cp437")
+)
+"""What text is read and written in by our code, Pillow and zip files: no import names it."""
 
 
 def pack(stdlib: Files, wheels: Mapping[str, Files], loaded: Iterable[str]) -> dict[str, bytes]:
@@ -45,7 +49,8 @@ def pack(stdlib: Files, wheels: Mapping[str, Files], loaded: Iterable[str]) -> d
         name: Module(path.endswith("/__init__.py"), None if path.endswith(EXTENSION) else everything[path])
         for name, path in modules.items()
     }
-    kept = {modules[name] for name in reachable([ENTRY, *loaded], known, late=lambda name: not is_numpy(name))}
+    roots = [ENTRY, *CODECS, *loaded]
+    kept = {modules[name] for name in reachable(roots, known, late=lambda name: not is_numpy(name))}
     archives = {"stdlib.zip": zipped(compiled(chosen(stdlib, kept)))}
     ours = {name for name in wheels if name.startswith(f"{OURS}-")}
     packages = {path: data for name in wheels.keys() - ours for path, data in wheels[name].items()}
