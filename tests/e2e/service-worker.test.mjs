@@ -12,7 +12,7 @@ const MODEL = 'models/small.onnx';
 /** @returns {World} With a build of one module and one network, its shell not stored yet. */
 function world() {
   const [shell, kept] = [{ 'page/late.js': asset('late') }, { [MODEL]: asset('weights') }];
-  return new World({ id: 'new', shell, kept, headers: { 'X-Dressed': 'yes' }, pages: {} });
+  return new World({ id: 'new', shell, kept, optional: [], headers: { 'X-Dressed': 'yes' }, pages: {} });
 }
 
 /** A page that came through the service worker, and has said hello. @param {World} site @param {string} id */

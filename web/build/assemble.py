@@ -46,8 +46,13 @@ Tree = dict[str, Path | bytes]
 """The files of dist/ by their path there: a file to copy, or the bytes themselves."""
 
 
-def assemble(tree: Mapping[str, Path | bytes], destination: Path, *, version: str) -> None:
-    """Write `tree` as `destination`, with `assets.json` and `_headers` made from it."""
+def assemble(
+    tree: Mapping[str, Path | bytes], destination: Path, *, version: str, optional: Iterable[str] = ()
+) -> None:
+    """Write `tree` as `destination`, with `assets.json` and `_headers` made from it.
+
+    The files of `optional` are not part of an offline copy, though kept once a page has fetched them.
+    """
     fresh = destination.with_name(destination.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     try:
@@ -56,7 +61,7 @@ def assemble(tree: Mapping[str, Path | bytes], destination: Path, *, version: st
         embed = fresh / EMBED_LIST
         allowed = allowed_origins(embed.read_bytes()) if embed.is_file() else []
         _write(fresh / "_headers", static_host_file(tree, allowed).encode())
-        _write_facts(fresh, version)
+        _write_facts(fresh, version, optional)
         for folder in [fresh, *(path for path in fresh.rglob("*") if path.is_dir())]:
             folder.chmod(0o755)
         _swap(fresh, destination)
@@ -90,14 +95,31 @@ def runtime_files(pins: Mapping[str, Any], node_modules: Path, wheels: list[Path
     tree: Tree = {}
     for part in pins.values():
         package = node_modules / part["npm"]
-        target = f"runtime/{part['npm']}-{installed_version(package)}"
-        for name in part["files"]:
+        target = runtime_folder(package, part)
+        for name in runtime_names(part):
             tree[f"{target}/{name}"] = package / part["folder"] / name
         if "lock" in part:
             lock = (package / part["lock"]).read_bytes()
             tree[f"{target}/{part['lock']}"] = trim_pyodide_lock(lock, part["packages"])
             tree |= {f"{target}/{wheel.name}": wheel for wheel in wheels}
     return tree
+
+
+def runtime_names(part: Mapping[str, Any]) -> list[str]:
+    return [*part["files"], *part.get("optional", [])]
+
+
+def runtime_folder(package: Path, part: Mapping[str, Any]) -> str:
+    return f"runtime/{part['npm']}-{installed_version(package)}"
+
+
+def optional_runtime_files(pins: Mapping[str, Any], node_modules: Path) -> list[str]:
+    """Paths in dist/ of those runtime files that only some devices use."""
+    return [
+        f"{runtime_folder(node_modules / part['npm'], part)}/{name}"
+        for part in pins.values()
+        for name in part.get("optional", [])
+    ]
 
 
 def trim_pyodide_lock(lock: bytes, names: list[str]) -> bytes:
@@ -129,7 +151,7 @@ def _wheel_licences(wheel: Path) -> Iterator[tuple[str, str]]:
                 yield f"{package}: {name}", archive.read(member).decode("utf-8")
 
 
-def _write_facts(folder: Path, version: str) -> None:
+def _write_facts(folder: Path, version: str, optional: Iterable[str]) -> None:
     """What only the whole tree tells, for the engine, for the page, and last for the service worker.
 
     One hash over all sources names the build, so that any change gives the browser another service worker; but for
@@ -146,11 +168,11 @@ def _write_facts(folder: Path, version: str) -> None:
         script = (folder / SERVICE_WORKER).read_text(encoding="utf-8")
         if script.count(FACTS_MARK) != 1:
             raise BuildError(f"{SERVICE_WORKER} has no single place for the facts of the build")
-        facts = _offline_facts(build, _listed(folder))
+        facts = _offline_facts(build, _listed(folder), optional)
         _write(folder / SERVICE_WORKER, script.replace(FACTS_MARK, json.dumps(facts, sort_keys=True)).encode())
 
 
-def _offline_facts(build: str, files: Mapping[str, Asset]) -> dict[str, Any]:
+def _offline_facts(build: str, files: Mapping[str, Asset], optional: Iterable[str]) -> dict[str, Any]:
     """What the service worker knows: web/offline/protocol.js describes it."""
     fetched = {
         path: asset
@@ -162,6 +184,7 @@ def _offline_facts(build: str, files: Mapping[str, Asset]) -> dict[str, Any]:
         "id": build,
         "shell": {path: asset for path, asset in fetched.items() if path in shell},
         "kept": {path: asset for path, asset in fetched.items() if path not in shell},
+        "optional": sorted(optional),
         **_offline_headers(fetched),
     }
 

@@ -29,6 +29,9 @@ import { loadAssetList, WorkerPair } from './workers.js';
  * @property {(error: GossamerError) => void} end
  */
 
+/** After a photo, with no other one at work: time that nobody misses. */
+const IDLE_MS = 3000;
+
 export class Engine {
   /** @type {Life | null} */
   #life = null;
@@ -37,6 +40,8 @@ export class Engine {
   /** @type {Set<OnProgress>} */
   #loading = new Set();
   #next = 1;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #idle;
 
   /** Stands for the workers that now run: what they keep is lost when this is another. @returns {object | null} */
   get life() {
@@ -64,7 +69,9 @@ export class Engine {
    * @param {OnProgress} onprogress
    */
   async preload(onprogress) {
-    (await this.start(onprogress)).warmUp();
+    const workers = await this.start(onprogress);
+    workers.followWish();
+    workers.warmUp();
   }
 
   /**
@@ -83,6 +90,7 @@ export class Engine {
     this.#next += 1;
     const { promise, resolve, reject } = deferred();
     promise.catch(() => {}); // heard below
+    clearTimeout(this.#idle);
     this.#calls.set(id, { resolve, reject, onprogress, onglance, onphoto });
     /** @type {WorkerPair | null} */
     let workers = null;
@@ -91,8 +99,11 @@ export class Engine {
       // The workers may end while the photo is still being opened: then the call has been rejected already.
       const [{ content, moved }, started] = await untilAborted(signal, Promise.race([both, promise]));
       workers = started;
+      started.followWish();
       started.send({ type: 'job', id, content }, moved);
-      return await untilAborted(signal, promise);
+      const result = await untilAborted(signal, promise);
+      this.#idle = setTimeout(() => this.#whenIdle(started), IDLE_MS);
+      return result;
     } finally {
       if (signal.aborted) workers?.send({ type: 'cancel', id });
       this.#calls.delete(id);
@@ -102,6 +113,11 @@ export class Engine {
   /** End the workers and give their memory back; calls in flight are rejected with `disposed`. */
   dispose() {
     this.#life?.end(failure('disposed', 'The engine was ended.'));
+  }
+
+  /** @param {WorkerPair} workers That have done a photo. */
+  #whenIdle(workers) {
+    if (this.#calls.size === 0) workers.tryGpus();
   }
 
   /** @returns {Life} */
