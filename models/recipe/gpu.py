@@ -114,10 +114,10 @@ def form(graph: Graph, shipped: bytes) -> bytes:
     and the ends, its inputs and outputs, with sizes left `open`, which WebGPU takes, or written as 0, as WebGL wants.
 
     Each of `weights` has `name`, `dims`, `size` (values of a row that are stored; zeros follow), `from` (the first
-    of its rows, which are output channels, among the `rows` that are stored), and the places of `scale` (float32 a row)
-    and of the integers' `high` and `low` parts (`offset`, `bits`): weight = high × (2^low.bits × scale) + low × scale,
-    in float32. A byte holds 8 / bits digits, of which the lowest belongs to the first part of the rows, and so on;
-    `high` is signed: two's complement in 8 bits, else its middle is 0.
+    of its rows, which are output channels, among the `rows` that are stored), and the places of `scale` (float32 for
+    each row) and of the integers' `high` and `low` parts (`offset`, `bits`). In float32,
+    weight = high × (2^low.bits × scale) + low × scale. A byte holds 8 / bits digits, of which the lowest belongs to
+    the first part of the rows, and so on; `high` is signed: two's complement in 8 bits, else its middle is 0.
 
     Raises `RecipeError` where the shipped file holds another weight than `graph`.
     """
