@@ -64,7 +64,7 @@ export const page = {
   'page.backendIs.webgpu': 'Hier rechnet der Grafikprozessor, über WebGPU.',
   'page.backendIs.webgl': 'Hier rechnet der Grafikprozessor, über WebGL.',
   'page.backendAbout': 'Nach dem ersten Foto probiert Gossamer, ob der Grafikprozessor hier schneller ist. Dafür wird '
-    + 'vielleicht noch etwas heruntergeladen, höchstens 18 MB.',
+    + 'vielleicht noch etwas heruntergeladen, höchstens 18\u00a0MB.',
   'page.backendRefused': '{name} wurde am {date} probiert und bleibt außen vor: Es fiel aus, oder das Ergebnis war falsch.',
   'page.lastPhoto': 'Letztes Foto',
   'page.licences': 'Lizenzen',

@@ -60,7 +60,7 @@ export const page = {
   'page.backendIs.webgpu': 'The graphics processor does the work here, by WebGPU.',
   'page.backendIs.webgl': 'The graphics processor does the work here, by WebGL.',
   'page.backendAbout': 'After the first photo, Gossamer tries whether the graphics processor is faster here. That may be '
-    + 'one more download, of up to 18 MB.',
+    + 'one more download, of up to 18\u00a0MB.',
   'page.backendRefused': '{name} was tried on {date} and is left alone: it failed, or its result was wrong.',
   'page.lastPhoto': 'Last photo',
   'page.licences': 'Licences',

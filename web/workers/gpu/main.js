@@ -17,9 +17,20 @@ addEventListener('message', (/** @type {MessageEvent<Boot & { backend: GpuBacken
     const networks = await Networks.start(gate, await readManifest(gate), data.backend, 1);
     await verify(networks, gate);
     if (data.backend === 'webgpu') watchDevice(networks.ort);
-    serve(data.port, (...request) => networks.run(...request));
+    serve(data.port, async (...request) => {
+      const output = await networks.run(...request);
+      if (data.backend === 'webgl') requireContext(networks.ort);
+      return output;
+    });
   });
 });
+
+/** WebGL goes on without a word when it has lost its memory or has too little, and all it gives is nothing. @param {Ort} ort */
+function requireContext({ env }) {
+  const gl = env.webgl.context;
+  if (gl.getError() === gl.OUT_OF_MEMORY) throw new Error('The GPU has too little memory');
+  if (gl.isContextLost()) throw new Error('The GPU was lost');
+}
 
 /** ONNX Runtime may wait for ever for a device that is lost. @param {Ort} ort */
 async function watchDevice(ort) {

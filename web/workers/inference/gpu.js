@@ -6,6 +6,7 @@
 
 /** @import { Boot, FromInference, GpuBackend, Output } from '../../shared/protocol.js' */
 /** @import { Manifest } from './networks.js' */
+/** @import { Purpose } from './relay.js' */
 import { GossamerError } from '../../shared/errors.js';
 import { Inference } from '../python/inference.js';
 import { entry } from './networks.js';
@@ -14,6 +15,8 @@ import { entry } from './networks.js';
 const SILENCE_MS = 60_000;
 /** A run of any GPU that is worth using takes a tenth of that, its shaders for a new size included. */
 const RUN_MS = 20_000;
+/** Who asks for one by name may mean one in software, which takes its time. */
+const PATIENCE = Object.freeze({ trial: 1, chosen: 1, asked: 5 });
 
 export class Gpu {
   #worker = new Worker(new URL('../gpu/main.js', import.meta.url), { type: 'module', name: 'gossamer gpu' });
@@ -29,14 +32,14 @@ export class Gpu {
 
   /**
    * @param {GpuBackend} backend
+   * @param {Purpose} purpose
    * @param {Boot} boot Our own.
    * @param {Manifest} manifest
-   * @param {(message: FromInference) => void} onloading Told of the bytes that come.
    */
-  constructor(backend, boot, manifest, onloading) {
+  constructor(backend, purpose, boot, manifest) {
     this.backend = backend;
+    this.purpose = purpose;
     this.manifest = manifest;
-    this.onloading = onloading;
     this.#failed.catch(() => {}); // heard by those who wait; nobody may be waiting
     const { port1, port2 } = new MessageChannel();
     const lifeline = `gossamer-${crypto.randomUUID()}`;
@@ -80,8 +83,9 @@ export class Gpu {
   async run(model, data, height, width) {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
+    const patience = RUN_MS * PATIENCE[this.purpose];
     const late = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`No result after ${RUN_MS / 1000} s`)), RUN_MS);
+      timer = setTimeout(() => reject(new Error(`No result after ${patience / 1000} s`)), patience);
     });
     try {
       const running = this.#inference.run(model, data.slice(), height, width);
@@ -111,7 +115,8 @@ export class Gpu {
 
   #listen() {
     clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.#fail(new Error(`No sign of life for ${SILENCE_MS / 1000} s`)), SILENCE_MS);
+    const patience = SILENCE_MS * PATIENCE[this.purpose];
+    this.#silence = setTimeout(() => this.#fail(new Error(`No sign of life for ${patience / 1000} s`)), patience);
   }
 
   /**
@@ -124,7 +129,7 @@ export class Gpu {
     else if (message.type === 'dead') this.#fail(new GossamerError(message.error));
     else if (message.type === 'loading') {
       this.#listen();
-      this.onloading(message);
+      if (this.purpose !== 'trial') postMessage(message); // somebody waits for it
     }
   }
 

@@ -37,7 +37,7 @@ async function startRelay(gate, boot) {
   const person = entry(manifest.models, manifest.subjects.person);
   const relay = new Relay({
     startWasm: () => Networks.start(gate, manifest, 'wasm', boot.threads),
-    startGpu: (backend, awaited) => Gpu.start(backend, boot, manifest, (message) => awaited && postMessage(message)),
+    startGpu: (backend, purpose) => Gpu.start(backend, purpose, boot, manifest),
     describe: describeAdapter,
     report: (state) => postMessage({ type: 'backend', state }),
   }, person, boot.memory);

@@ -19,10 +19,12 @@
  * @property {(model: string, data: Float32Array, height: number, width: number) => Promise<Output>} run
  * @property {(model: string, pixels: number) => number} paceOf
  *
+ * @typedef {'trial' | 'chosen' | 'asked'} Purpose For a trial nobody waits; `asked`: somebody asked for it by name.
+ *
  * @typedef {object} Hands What starts and finds the backends.
  * @property {() => Promise<WasmLike>} startWasm
- * @property {(backend: GpuBackend, awaited: boolean) => Promise<GpuLike>} startGpu Rejected where it fails, or computes
- *   something else. `awaited`: somebody waits, and wants to know what is loaded.
+ * @property {(backend: GpuBackend, purpose: Purpose) => Promise<GpuLike>} startGpu Rejected where it fails, or computes
+ *   something else.
  * @property {(backend: GpuBackend, software: boolean) => Promise<string | null>} describe
  * @property {(state: BackendState) => void} report
  */
@@ -125,7 +127,7 @@ export class Relay {
     /** @type {GpuLike | null} */
     let gpu = null;
     try {
-      gpu = await this.#hands.startGpu(backend, false);
+      gpu = await this.#hands.startGpu(backend, 'trial');
       await this.#pass(gpu);
       const started = performance.now();
       await this.#pass(gpu);
@@ -174,7 +176,7 @@ export class Relay {
       return null;
     }
     try {
-      const gpu = await this.#hands.startGpu(backend, true);
+      const gpu = await this.#hands.startGpu(backend, forced ? 'asked' : 'chosen');
       this.#remember(backend, adapter, null);
       return gpu;
     } catch (error) {
