@@ -17,6 +17,7 @@ from typing import Any
 
 import onnx
 
+from recipe import gpu
 from recipe.graph import Graph
 from recipe.manifest import (
     Pin,
@@ -28,7 +29,7 @@ from recipe.manifest import (
     sha256_hex,
     shipped_name,
 )
-from recipe.networks import RECIPES
+from recipe.networks import FORMS, RECIPES
 
 MAX_SHIPPED_BYTES = 7_000_000
 
@@ -44,23 +45,38 @@ def build(name: str, published: bytes) -> bytes:
     return shipped
 
 
-def prepare(name: str, entry: dict[str, Any], source: Path, out: Path, *, update: bool) -> Path:
-    """Build one model into `out`, and hold it to its pin (or renew the pin in `entry`)."""
+def build_form(name: str, published: bytes, shipped: bytes) -> bytes:
+    """The GPUs' form of model `name`, which takes its weights from the `shipped` file."""
+    graph = Graph(onnx.load_from_string(published))
+    FORMS[name](graph)
+    return gpu.form(graph, shipped)
+
+
+def prepare(name: str, entry: dict[str, Any], source: Path, out: Path, *, update: bool) -> list[Path]:
+    """Build the files of one model into `out`, and hold each to its pin (or renew the pins in `entry`)."""
     pinned = entry["source"]
-    path = find_source(source, PurePosixPath(pinned["member"]))
-    shipped = build(name, read_checked(path, pin_of(pinned)))
-    found = Pin(bytes=len(shipped), sha256=sha256_hex(shipped))
-    if update:
-        entry["file"] = {"name": shipped_name(name, found.sha256), "bytes": found.bytes, "sha256": found.sha256}
-    elif found != pin_of(entry["file"]):
-        raise RecipeError(
-            f"{name}: the recipe gave {found.bytes} bytes, sha256 {found.sha256}, but the manifest pins "
-            f"{entry['file']['sha256']}. If the recipe was meant to change, run again with --update."
-        )
+    published = read_checked(find_source(source, PurePosixPath(pinned["member"])), pin_of(pinned))
+    made = {"file": build(name, published)}
+    if name in FORMS:
+        made["gpu"] = build_form(name, published, made["file"])
     out.mkdir(parents=True, exist_ok=True)
-    target: Path = out / entry["file"]["name"]
-    target.write_bytes(shipped)
-    return target
+    for field, data in made.items():
+        hold(name, field, entry, data, update=update)
+        (out / entry[field]["name"]).write_bytes(data)
+    return [out / entry[field]["name"] for field in made]
+
+
+def hold(name: str, field: str, entry: dict[str, Any], data: bytes, *, update: bool) -> None:
+    """Raise `RecipeError` unless `data` is what `entry[field]` pins; or pin it."""
+    found = Pin(bytes=len(data), sha256=sha256_hex(data))
+    if update:
+        file_name = shipped_name(name, found.sha256) if field == "file" else gpu.form_name(name, found.sha256)
+        entry[field] = {"name": file_name, "bytes": found.bytes, "sha256": found.sha256}
+    elif field not in entry or found != pin_of(entry[field]):
+        raise RecipeError(
+            f"{name}: the recipe gave {found.bytes} bytes, sha256 {found.sha256}, which is not what the manifest "
+            f"pins as {field!r}. If the recipe was meant to change, run again with --update."
+        )
 
 
 def find_source(source: Path, member: PurePosixPath) -> Path:
@@ -86,8 +102,8 @@ def main(argv: list[str] | None = None) -> int:
         parser.error("--source names one file: say which --model it is")
     try:
         for name in names:
-            target = prepare(name, manifest["models"][name], args.source, args.out, update=args.update)
-            print(f"{target.name}  {target.stat().st_size} bytes")
+            for target in prepare(name, manifest["models"][name], args.source, args.out, update=args.update):
+                print(f"{target.name}  {target.stat().st_size} bytes")
     except (OSError, RecipeError) as error:
         print(f"prepare: {error}", file=sys.stderr)
         return 1

@@ -10,9 +10,10 @@
  * @module
  */
 
-/** @import { Boxes, Crossings, Glance, JobResult, Notice, Patch, PhotoContent, Progress, Rect, ShadowLayer, ShadowOptions } from './shared/protocol.js' */
+/** @import { BackendWish, Boxes, Crossings, Glance, JobResult, Notice, Patch, PhotoContent, Progress, Rect, ShadowLayer, ShadowOptions } from './shared/protocol.js' */
 /** @import { Stroke, Wishes } from './engine/options.js' */
 /** @import { PhotoSource } from './engine/source.js' */
+import { wishForBackend } from './engine/backends.js';
 import { DraftKeeper } from './engine/draft.js';
 import { Engine } from './engine/engine.js';
 import { toJobOptions, toJobStrokes } from './engine/options.js';
@@ -46,6 +47,9 @@ export { GossamerError };
  * @property {PhotoSource | null} [trimap] Black background, white foreground, all else to be solved; of the photo's
  *   size or shape. No network runs then.
  * @property {readonly Stroke[] | null} [strokes] Of a brush, drawn over what was found or given.
+ * @property {BackendWish} [backend] What runs the networks, for this and all later photos. `auto`, the default, is
+ *   WebAssembly, until a GPU has shown in idle time that it computes the same and is faster; it is remembered for this
+ *   device. Whatever is asked for, WebAssembly takes over where it fails.
  *
  * @typedef {object} FileOptions
  * @property {Output} [output]
@@ -91,7 +95,8 @@ const engine = new Engine();
  * @throws {GossamerError} See docs/errors.md for the codes.
  */
 export async function removeBackground(source, options = {}) {
-  const { signal, onprogress, trimap, strokes, ...wishes } = options ?? {};
+  const { signal, onprogress, trimap, strokes, backend, ...wishes } = options ?? {};
+  if (backend !== undefined) wishForBackend(backend);
   const open = opening(source, { trimap, strokes, wishes });
   const started = performance.now();
   /** @type {JobResult} */
@@ -116,7 +121,8 @@ export async function removeBackground(source, options = {}) {
  * @throws {GossamerError}
  */
 export async function openDraft(source, options = {}) {
-  const { signal, onprogress, onglance, onphoto, trimap, strokes, depth = 8, ...rest } = options ?? {};
+  const { signal, onprogress, onglance, onphoto, trimap, strokes, backend, depth = 8, ...rest } = options ?? {};
+  if (backend !== undefined) wishForBackend(backend);
   const wishes = { ...rest, output: { depth } };
   const keeper = new DraftKeeper(engine, opening(source, { trimap, strokes, wishes }));
   const started = performance.now();
@@ -229,8 +235,10 @@ export class Draft {
  * Load everything now, so that the first photo doesn't wait for it.
  *
  * @param {(progress: Progress) => void} [onprogress]
+ * @param {Pick<SubjectOptions, 'backend'>} [options]
  */
-export async function preload(onprogress = () => {}) {
+export async function preload(onprogress = () => {}, { backend } = {}) {
+  if (backend !== undefined) wishForBackend(backend);
   await engine.preload(onprogress);
 }
 

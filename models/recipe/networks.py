@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import cleanup, winograd
+from . import cleanup, gpu, winograd
 from .graph import Graph
 from .storage import conv_weights, store_weights
 
@@ -45,3 +45,13 @@ def u2netp(graph: Graph) -> None:
 
 
 RECIPES: dict[str, Callable[[Graph], None]] = {"modnet": modnet, "u2netp": u2netp}
+
+
+def modnet_gpu(graph: Graph) -> None:
+    cleanup.fold_batch_norm(graph)
+    cleanup.squeeze_excite_as_conv(graph)
+    gpu.rewrite(graph)
+
+
+FORMS: dict[str, Callable[[Graph], None]] = {"modnet": modnet_gpu}
+"""Of the networks that ONNX Runtime's GPU backends run, its form of the graph."""

@@ -57,11 +57,24 @@ def test_pyodides_lock_is_of_the_pinned_version_and_names_no_package() -> None:
 
 
 def test_the_models_that_ship_are_those_of_the_manifest(project: Project, assets: dict[str, Any]) -> None:
-    shipped = {path: entry for path, entry in assets["files"].items() if path.endswith(".onnx")}
-    assert shipped == {
-        f"models/{entry['file']['name']}": {key: entry["file"][key] for key in ("bytes", "sha256")}
-        for entry in project.models.values()
-    }
+    shipped = {path: entry for path, entry in assets["files"].items() if path.startswith("models/")}
+    del shipped["models/manifest.json"]
+    pins = [entry["file"] for entry in project.models.values()]
+    pins += [entry["gpu"] for entry in project.models.values() if "gpu" in entry]
+    pins += [entry["check"]["file"] for entry in project.models.values() if "check" in entry]
+    assert shipped == {f"models/{pin['name']}": {key: pin[key] for key in ("bytes", "sha256")} for pin in pins}
+
+
+def test_what_only_gpus_need_is_no_part_of_an_offline_copy(project: Project) -> None:
+    script = (project.dist / "service-worker.js").read_text()
+    found = re.search(r'"optional": (\[[^\]]*\])', script)
+    assert found
+    optional = json.loads(found[1])
+    assert any(path.endswith(".jspi.wasm") for path in optional)
+    assert not any("threaded.wasm" in path or path.endswith(".onnx") for path in optional)
+    for path in optional:
+        assert (project.dist / path).is_file()
+        assert (project.dist / path).stat().st_size < 25 * 2**20, "some hosts refuse larger files"
 
 
 def test_the_version_has_one_home(project: Project, assets: dict[str, Any]) -> None:

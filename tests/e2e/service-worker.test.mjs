@@ -12,7 +12,7 @@ const MODEL = 'models/small.onnx';
 /** @returns {World} With a build of one module and one network, its shell not stored yet. */
 function world() {
   const [shell, kept] = [{ 'page/late.js': asset('late') }, { [MODEL]: asset('weights') }];
-  return new World({ id: 'new', shell, kept, headers: { 'X-Dressed': 'yes' }, pages: {} });
+  return new World({ id: 'new', shell, kept, optional: [], headers: { 'X-Dressed': 'yes' }, pages: {} });
 }
 
 /** A page that came through the service worker, and has said hello. @param {World} site @param {string} id */
@@ -122,4 +122,15 @@ test('names that every object has are no files', async () => {
     assert.equal(answer?.headers.get('X-Dressed'), null, path);
     assert.equal(await site.ask(page, { type: 'settled', path }), 'absent', path);
   }
+});
+
+test('what only some devices use is kept once it was fetched, and no part of an offline copy', async () => {
+  const [shell, kept] = [{ 'page/late.js': asset('late') }, { [MODEL]: asset('weights'), 'runtime/gpu.wasm': asset('gpu') }];
+  const site = new World({ id: 'new', shell, kept, optional: ['runtime/gpu.wasm'], headers: {}, pages: {} });
+  const page = await arrived(site, 'page');
+  const status = await site.ask(page, { type: 'status', check: true });
+  assert.deepEqual([status.total, status.missing], [asset('weights').bytes, [MODEL]]);
+  site.network = () => new Response('gpu');
+  await site.request('runtime/gpu.wasm', { by: 'page' });
+  assert.equal(await site.ask(page, { type: 'settled', path: 'runtime/gpu.wasm' }), 'kept');
 });

@@ -27,7 +27,7 @@ const SAME = /** @type {Readonly<Record<string, readonly string[]>>} */ ({
 /** What Latin letters may spell in languages with letters of their own. */
 const NAMES = new Set(['Gossamer', 'JPEG', 'PNG', 'WebP', 'HEIC', 'GIF', 'BMP', 'TIFF', 'AVIF', 'RGB', 'ZIP', 'PDF', 'SVG', 'HDR', 'RAW', 'EU', 'ICAO', 'kB', 'px', 'mm',
   'cm', 'dpi', 'MB', 's', 'Chrome', 'Edge', 'Firefox', 'Safari', 'Shift', 'Enter', 'Tab', 'Esc', 'Escape', 'Ctrl', 'V', 'Service',
-  'Worker', 'service-worker.js', 'https', 'fetch']);
+  'Worker', 'service-worker.js', 'https', 'fetch', 'WebGPU', 'WebGL']);
 
 /** Words that no other of our languages has. */
 const ENGLISH = /\b(the|this|that|with|your|from|of|to|and|it|not|again|choose|which)\b/i;

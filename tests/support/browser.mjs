@@ -19,6 +19,12 @@ export async function launchBrowser(options = {}) {
   return chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS, ...options });
 }
 
+/** A browser whose GPU is the processor: right, slow, and used only when it is asked for by name. */
+export function launchWithGpu() {
+  const words = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-unsafe-swiftshader'];
+  return launchBrowser({ args: [...ARGUMENTS.filter((word) => word !== '--disable-gpu'), ...words] });
+}
+
 /**
  * A browser with a profile on disk, and so with the HTTP cache that people have; without one Chromium keeps its cache
  * in memory, too small for our files.

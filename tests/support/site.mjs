@@ -1,5 +1,6 @@
 /** Copies of dist/ that a test may damage and repair: hard links, so that a copy costs nothing. @module */
 
+import { createHash } from 'node:crypto';
 import { cpSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DIST, temporaryFolder } from './paths.mjs';
@@ -35,6 +36,19 @@ export class SiteCopy {
     mkdirSync(dirname(target), { recursive: true });
     rmSync(target, { force: true }); // never through the link into dist/
     writeFileSync(target, bytes);
+  }
+
+  /**
+   * Put another file in the place of one that workers load, and list it as the right one.
+   *
+   * @param {string} path
+   * @param {Uint8Array | string} bytes
+   */
+  replaceAsset(path, bytes) {
+    this.write(path, bytes);
+    const list = JSON.parse(readFileSync(join(this.folder, 'assets.json'), 'utf8'));
+    list.files[path] = { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+    this.write('assets.json', JSON.stringify(list));
   }
 
   /** @param {string} path @param {string} source A file somewhere else. */

@@ -52,11 +52,13 @@ def assemble(
     destination: Path,
     *,
     version: str,
+    optional: Iterable[str] = (),
     compress: Callable[[Path], None] = lambda _: None,
 ) -> None:
     """Write `tree` as `destination`, with `assets.json` and `_headers` made from it.
 
-    `compress` adds compressed copies to the folder; no list names them.
+    The files of `optional` are not part of an offline copy, though kept once a page has fetched them. `compress` adds
+    compressed copies to the folder; no list names them.
     """
     fresh = destination.with_name(destination.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
@@ -66,7 +68,7 @@ def assemble(
         embed = fresh / EMBED_LIST
         allowed = allowed_origins(embed.read_bytes()) if embed.is_file() else []
         _write(fresh / "_headers", static_host_file(tree, allowed).encode())
-        _write_facts(fresh, version)
+        _write_facts(fresh, version, optional)
         compress(fresh)
         for folder in [fresh, *(path for path in fresh.rglob("*") if path.is_dir())]:
             folder.chmod(0o755)
@@ -98,8 +100,8 @@ def runtime_files(pins: Mapping[str, Any], node_modules: Path) -> Tree:
     tree: Tree = {}
     for part in pins.values():
         package = node_modules / part["npm"]
-        target = f"runtime/{part['npm']}-{installed_version(package)}"
-        for name in part["files"]:
+        target = runtime_folder(package, part)
+        for name in runtime_names(part):
             tree[f"{target}/{name}"] = package / part["folder"] / name
         if "lock" in part:
             tree[f"{target}/{part['lock']}"] = without_packages((package / part["lock"]).read_bytes())
@@ -114,6 +116,23 @@ def named_by_content(folder: str, files: Iterable[Path]) -> Tree:
 def without_packages(lock: bytes) -> bytes:
     """Pyodide's lock file without any package: ours do not come through its loader."""
     return _json({**json.loads(lock), "packages": {}})
+
+
+def runtime_names(part: Mapping[str, Any]) -> list[str]:
+    return [*part["files"], *part.get("optional", [])]
+
+
+def runtime_folder(package: Path, part: Mapping[str, Any]) -> str:
+    return f"runtime/{part['npm']}-{installed_version(package)}"
+
+
+def optional_runtime_files(pins: Mapping[str, Any], node_modules: Path) -> list[str]:
+    """Paths in dist/ of those runtime files that only some devices use."""
+    return [
+        f"{runtime_folder(node_modules / part['npm'], part)}/{name}"
+        for part in pins.values()
+        for name in part.get("optional", [])
+    ]
 
 
 def installed_version(package: Path) -> str:
@@ -138,7 +157,7 @@ def _wheel_licences(wheel: Path) -> Iterator[tuple[str, str]]:
                 yield f"{package}: {name}", archive.read(member).decode("utf-8")
 
 
-def _write_facts(folder: Path, version: str) -> None:
+def _write_facts(folder: Path, version: str, optional: Iterable[str]) -> None:
     """What only the whole tree tells, for the engine, for the page, and last for the service worker.
 
     One hash over all sources names the build, so that any change gives the browser another service worker; but for
@@ -155,11 +174,11 @@ def _write_facts(folder: Path, version: str) -> None:
         script = (folder / SERVICE_WORKER).read_text(encoding="utf-8")
         if script.count(FACTS_MARK) != 1:
             raise BuildError(f"{SERVICE_WORKER} has no single place for the facts of the build")
-        facts = _offline_facts(build, _listed(folder))
+        facts = _offline_facts(build, _listed(folder), optional)
         _write(folder / SERVICE_WORKER, script.replace(FACTS_MARK, json.dumps(facts, sort_keys=True)).encode())
 
 
-def _offline_facts(build: str, files: Mapping[str, Asset]) -> dict[str, Any]:
+def _offline_facts(build: str, files: Mapping[str, Asset], optional: Iterable[str]) -> dict[str, Any]:
     """What the service worker knows: web/offline/protocol.js describes it."""
     fetched = {
         path: asset
@@ -171,6 +190,7 @@ def _offline_facts(build: str, files: Mapping[str, Asset]) -> dict[str, Any]:
         "id": build,
         "shell": {path: asset for path, asset in fetched.items() if path in shell},
         "kept": {path: asset for path, asset in fetched.items() if path not in shell},
+        "optional": sorted(optional),
         **_offline_headers(fetched),
     }
 

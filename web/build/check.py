@@ -70,7 +70,7 @@ def types(project: Project) -> Tally:
     mypy: tools.Words = [_tool(project, "mypy"), "--no-error-summary", "--cache-dir", project.cache / "mypy"]
     total = _verdict(project, *mypy, *_present(project, TYPED_SOURCES))
     # The recipe runs as a script, so its modules are top-level ones: another import root.
-    recipe = _present(project, ("models/prepare.py", "models/measure.py", "models/recipe"))
+    recipe = _present(project, ("models/prepare.py", "models/expect.py", "models/measure.py", "models/recipe"))
     total.add(_verdict(project, *mypy, *recipe, env={"MYPYPATH": "models:py"}))
     # One configuration for each kind of global scope: page, worker, Node.
     for config in sorted([*project.root.glob("web/tsconfig*.json"), *project.root.glob("tests/**/tsconfig*.json")]):

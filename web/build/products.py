@@ -74,7 +74,8 @@ def runtime_sources(project: Project) -> list[Path]:
     found = [project.pyodide_lock]
     for part in project.pins.values():
         package = project.node_modules / part["npm"]
-        found += [package / "package.json", *(package / part["folder"] / name for name in part["files"])]
+        names = assemble.runtime_names(part)
+        found += [package / "package.json", *(package / part["folder"] / name for name in names)]
     return found
 
 
@@ -104,23 +105,25 @@ def prepare_model(project: Project, name: str) -> None:
     recipe = project.root / "models/prepare.py"
     original = project.original_model(name).path(project.store)
     entry = project.models[name]
-    shipped = project.cache / "models" / entry["file"]["name"]
+    pins = [entry[field] for field in ("file", "gpu") if field in entry]
+    folder = project.cache / "models"
+    made = [folder / pin["name"] for pin in pins]
 
     def prepare() -> None:
         python = tools.venv_python(project.venv)
-        words: tools.Words = [python, recipe, "--model", name, "--source", original, "--out", shipped.parent]
+        words: tools.Words = [python, recipe, "--model", name, "--source", original, "--out", folder]
         tools.run_tool(words, what=f"model {name}", cwd=project.root)
 
-    made = project.steps.run(
+    hashes = project.steps.run(
         f"model-{name}",
         files=[recipe, project.root / "models/recipe", project.root / "requirements.build.lock"],
-        values={"source": entry["source"], "file": entry["file"]},
-        outputs=lambda: [shipped],
+        values={"source": entry["source"], "pins": pins},
+        outputs=lambda: made,
         action=prepare,
-        note=lambda: human_bytes(shipped.stat().st_size),
+        note=lambda: human_bytes(sum(path.stat().st_size for path in made)),
     )
-    if list(made.values()) != [entry["file"]["sha256"]]:
-        raise BuildError(f"{shipped.name} does not have the SHA-256 in models/manifest.json")
+    if list(hashes.values()) != [pin["sha256"] for pin in pins]:
+        raise BuildError(f"{name} does not have the SHA-256 in models/manifest.json")
 
 
 def make_wheel(project: Project) -> None:
@@ -207,13 +210,18 @@ def install_wheels(project: Project) -> None:
 
 def make_site(project: Project) -> None:
     tree = site_tree(project)
+    optional = optional_files(project)
     project.steps.run(
         "dist",
         files=[project.root / "web/build", *(path for path in tree.values() if isinstance(path, Path))],
         values={"tree": {path: str(source) for path, source in tree.items()}, "version": project.version},
         outputs=lambda: [project.dist],
         action=lambda: assemble.assemble(
-            tree, project.dist, version=project.version, compress=lambda folder: compress(project, folder)
+            tree,
+            project.dist,
+            version=project.version,
+            optional=optional,
+            compress=lambda folder: compress(project, folder),
         ),
     )
 
@@ -223,6 +231,16 @@ def compress(project: Project, folder: Path) -> None:
     node, _ = tools.require_node()
     words: tools.Words = [node, project.root / "web/build/compress.mjs", folder, project.cache / "compressed"]
     tools.run_tool(words, what="compression", cwd=project.root)
+
+
+def model_files(project: Project) -> list[Path]:
+    return [*project.shipped_models(), *project.gpu_forms(), *project.model_checks()]
+
+
+def optional_files(project: Project) -> list[str]:
+    """What only some devices use: the backends for GPUs. An offline copy is complete without it."""
+    runtimes = assemble.optional_runtime_files(project.pins, project.node_modules)
+    return [*runtimes, *(f"models/{path.name}" for path in [*project.gpu_forms(), *project.model_checks()])]
 
 
 def site_tree(project: Project) -> assemble.Tree:
@@ -239,7 +257,7 @@ def site_tree(project: Project) -> assemble.Tree:
         **assemble.named_by_content("python", [project.bytecode / name for name in PYTHON_ARCHIVES]),
         "page/finish/presets.json": project.root / "py/gossamer/finish/presets.json",
         "models/manifest.json": project.model_manifest,
-        **{f"models/{path.name}": path for path in project.shipped_models()},
+        **{f"models/{path.name}": path for path in model_files(project)},
         **{path.name: path for path in project.legal_files()},
         "LICENSES.txt": assemble.licence_texts(wheels, legal),
     }

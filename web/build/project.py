@@ -84,6 +84,17 @@ class Project:
     def shipped_models(self) -> list[Path]:
         return [self.cache / "models" / entry["file"]["name"] for entry in self.models.values()]
 
+    def gpu_forms(self) -> list[Path]:
+        """What makes of a shipped model one for GPUs."""
+        entries = self.models.values()
+        return [self.cache / "models" / entry["gpu"]["name"] for entry in entries if "gpu" in entry]
+
+    def model_checks(self) -> list[Path]:
+        """The mattes that a backend must reproduce."""
+        entries = self.models.values()
+        folder = self.root / "models/checks"
+        return [folder / entry["check"]["file"]["name"] for entry in entries if "check" in entry]
+
     def legal_files(self) -> list[Path]:
         return [path for name in ("LICENSE", "NOTICE") if (path := self.root / name).is_file()]
 

@@ -33,6 +33,17 @@ export function threadCount() {
   return Math.min(navigator.hardwareConcurrency || 1, MAX_THREADS);
 }
 
+/**
+ * What may be tried in idle time, best first. On Apple's phones WebGPU ends the page after some hundred runs. Trying
+ * WebGPU is a download of 17 MB, which is not for those who save data.
+ *
+ * @returns {import('../shared/protocol.js').GpuBackend[]}
+ */
+export function gpuCandidates() {
+  const { connection } = /** @type {{ connection?: { saveData: boolean } }} */ (/** @type {unknown} */ (navigator));
+  return isAppleMobile() || connection?.saveData ? [] : ['webgpu', 'webgl'];
+}
+
 function missingCapability() {
   if (typeof WebAssembly === 'undefined') return 'WebAssembly';
   if (!WebAssembly.validate(SIMD_MODULE)) return 'WebAssembly SIMD';

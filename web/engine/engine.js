@@ -33,6 +33,8 @@ import { loadAssetList, WorkerPair } from './workers.js';
 const IDLE_MS = 5 * 60_000;
 /** With a draft open somebody may only be looking at it; to make it again takes as long as a photo. */
 const IDLE_WITH_DRAFTS_MS = 20 * 60_000;
+/** After a photo, with no other one at work: time that nobody misses. */
+const QUIET_MS = 3000;
 
 export class Engine {
   /** Those that are open, whoever keeps them. @type {Set<object>} */
@@ -43,9 +45,11 @@ export class Engine {
   #calls = new Map();
   /** @type {Set<OnProgress>} */
   #loading = new Set();
+  #next = 1;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #idle;
-  #next = 1;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #quiet;
 
   /** Stands for the workers that now run: what they keep is lost when this is another. @returns {object | null} */
   get life() {
@@ -75,7 +79,9 @@ export class Engine {
    * @param {OnProgress} onprogress
    */
   async preload(onprogress) {
-    (await this.start(onprogress)).warmUp();
+    const workers = await this.start(onprogress);
+    workers.followWish();
+    workers.warmUp();
   }
 
   /**
@@ -94,6 +100,7 @@ export class Engine {
     this.#next += 1;
     const { promise, resolve, reject } = deferred();
     promise.catch(() => {}); // heard below
+    clearTimeout(this.#quiet);
     this.#calls.set(id, { resolve, reject, onprogress, onglance, onphoto });
     /** @type {WorkerPair | null} */
     let workers = null;
@@ -102,8 +109,11 @@ export class Engine {
       // The workers may end while the photo is still being opened: then the call has been rejected already.
       const [{ content, moved }, started] = await untilAborted(signal, Promise.race([both, promise]));
       workers = started;
+      started.followWish();
       started.send({ type: 'job', id, content }, moved);
-      return await untilAborted(signal, promise);
+      const result = await untilAborted(signal, promise);
+      this.#quiet = setTimeout(() => this.#whenIdle(started), QUIET_MS);
+      return result;
     } finally {
       if (signal.aborted) workers?.send({ type: 'cancel', id });
       this.#calls.delete(id);
@@ -121,6 +131,11 @@ export class Engine {
     clearTimeout(this.#idle);
     if (this.#calls.size > 0 || this.#loading.size > 0) return;
     this.#idle = setTimeout(() => this.dispose(), this.drafts.size > 0 ? IDLE_WITH_DRAFTS_MS : IDLE_MS);
+  }
+
+  /** @param {WorkerPair} workers That have done a photo. */
+  #whenIdle(workers) {
+    if (this.#calls.size === 0) workers.tryGpus();
   }
 
   /** @returns {Life} */

@@ -6,7 +6,8 @@
 
 /** @import { AssetList, Boot, FromInference, FromPython, Progress, ToInference, ToPython } from '../shared/protocol.js' */
 import { failure, GossamerError } from '../shared/errors.js';
-import { requireCapabilities, threadCount } from './capabilities.js';
+import { noteBackends, recallBackends, wishedBackend } from './backends.js';
+import { gpuCandidates, requireCapabilities, threadCount } from './capabilities.js';
 import { Silence } from './silence.js';
 
 const BASE = new URL('../', import.meta.url).href;
@@ -19,6 +20,7 @@ export class WorkerPair {
   /** @type {Map<Worker, Progress>} */
   #bytes = new Map();
   #ready = 0;
+  #wish = wishedBackend();
 
   /**
    * Starting takes a second or two; `onready` is called when both are up, `ondeath` once, when either has failed.
@@ -31,10 +33,11 @@ export class WorkerPair {
    * @param {(error: GossamerError) => void} on.ondeath
    */
   constructor(assets, on) {
+    this.assets = assets;
     this.on = on;
     const { port1, port2 } = new MessageChannel();
-    this.#boot(this.#python, assets, port1);
-    this.#boot(this.#inference, assets, port2);
+    this.#boot(this.#python, port1);
+    this.#boot(this.#inference, port2);
   }
 
   /**
@@ -49,9 +52,19 @@ export class WorkerPair {
 
   /** Use the time until a first photo. */
   warmUp() {
-    /** @type {ToInference} */
-    const message = { type: 'warm' };
-    this.#inference.postMessage(message);
+    this.#tell({ type: 'warm' });
+  }
+
+  /** Run the next photos on the backend that is wished for now. */
+  followWish() {
+    if (this.#wish === wishedBackend()) return;
+    this.#wish = wishedBackend();
+    this.#tell({ type: 'use', wish: this.#wish });
+  }
+
+  /** Use the time after a photo. */
+  tryGpus() {
+    this.#tell({ type: 'try', candidates: gpuCandidates() });
   }
 
   /** End both at once; nothing more is heard of them. */
@@ -65,12 +78,16 @@ export class WorkerPair {
     }
   }
 
+  /** @param {ToInference} message */
+  #tell(message) {
+    this.#inference.postMessage(message);
+  }
+
   /**
    * @param {Worker} worker
-   * @param {AssetList} assets
    * @param {MessagePort} port
    */
-  #boot(worker, assets, port) {
+  #boot(worker, port) {
     const lifeline = `gossamer-${crypto.randomUUID()}`;
     worker.onmessage = ({ data }) => this.#receive(worker, lifeline, data);
     worker.onerror = (event) => {
@@ -78,7 +95,10 @@ export class WorkerPair {
       this.#die(failure('worker-died', `A worker failed: ${event.message || 'it could not be started'}.`));
     };
     /** @type {Boot} */
-    const boot = { type: 'boot', base: BASE, assets, lifeline, threads: threadCount(), port };
+    const boot = {
+      type: 'boot', base: BASE, assets: this.assets, lifeline, threads: threadCount(), port,
+      wish: this.#wish, memory: recallBackends(this.assets.build),
+    };
     worker.postMessage(boot, [port]);
   }
 
@@ -92,6 +112,7 @@ export class WorkerPair {
     else this.#silence.heard();
     if (message.type === 'alive') this.#watchLifeline(lifeline);
     else if (message.type === 'dead') this.#die(new GossamerError(message.error));
+    else if (message.type === 'backend') noteBackends(this.assets.build, message.state);
     else if (message.type === 'loading') this.#report(worker, message.progress);
     else if (message.type === 'ready') {
       this.#ready += 1;

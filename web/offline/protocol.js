@@ -14,6 +14,7 @@
  * @property {string} id The hash over all of dist/, as in `assets.json`.
  * @property {Record<string, Asset>} shell Fetched when the worker is installed, by path.
  * @property {Record<string, Asset>} kept Kept as they are fetched, or all at once when a person asks for it.
+ * @property {string[]} optional Those of `kept` that only some devices use: kept as they are fetched, and no part of all.
  * @property {Record<string, string>} headers For hosts that send none.
  * @property {Record<string, Record<string, string | null>>} pages Headers that differ for single pages; null: left off.
  *

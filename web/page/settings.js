@@ -1,13 +1,15 @@
-/** What a person has set for this page, kept on the device: the language, light or dark. @module */
+/** What a person has set for this page, kept on the device: language, light or dark, what computes. @module */
 
+import { backendState, onBackend, WISHES, wishForBackend } from '../engine/backends.js';
 import { bestLanguage, direction, language, LANGUAGES, onLanguage, t, useLanguage } from '../words/words.js';
-import { byId, fillWords, h } from './dom.js';
+import { byId, fillWords, h, setText } from './dom.js';
 
+/** @import { BackendWish } from '../shared/protocol.js' */
 /** @import { Language } from '../words/words.js' */
 
-const KEYS = { language: 'gossamer.language', theme: 'gossamer.theme' };
+const KEYS = { language: 'gossamer.language', theme: 'gossamer.theme', backend: 'gossamer.computesOn' };
 
-/** Give the page its language and appearance, and its two lists their choices. Resolves when the words are there. */
+/** Give the page its language and appearance, and its lists their choices. Resolves when the words are there. */
 export async function applySettings() {
   const theme = byId('theme', HTMLSelectElement);
   theme.value = stored(KEYS.theme) ?? 'auto';
@@ -16,6 +18,7 @@ export async function applySettings() {
     applyTheme(theme.value);
   });
   applyTheme(theme.value);
+  applyBackend();
 
   const languages = byId('language', HTMLSelectElement);
   languages.append(...Object.entries(LANGUAGES).map(([value, name]) => (
@@ -28,6 +31,7 @@ export async function applySettings() {
   onLanguage(() => {
     languages.value = language();
     applyWords();
+    tellBackend();
   });
   const chosen = stored(KEYS.language);
   await speak(bestLanguage(chosen === null ? navigator.languages : [chosen]));
@@ -53,6 +57,31 @@ function applyWords() {
 /** @param {string} theme */
 function applyTheme(theme) {
   document.documentElement.dataset.theme = theme;
+}
+
+/** It is asked for with the next photo. */
+function applyBackend() {
+  const backends = byId('backend', HTMLSelectElement);
+  const chosen = WISHES.find((wish) => wish === stored(KEYS.backend)) ?? 'auto';
+  backends.value = chosen;
+  wishForBackend(chosen);
+  backends.addEventListener('change', () => {
+    store(KEYS.backend, backends.value);
+    wishForBackend(/** @type {BackendWish} */ (backends.value));
+  });
+  onBackend(tellBackend);
+}
+
+/** What computes, and what was tried and is not used; before the first photo, what is going to be tried. */
+function tellBackend() {
+  const state = backendState();
+  const words = [t(state ? `page.backendIs.${state.inUse}` : 'page.backendAbout')];
+  for (const [backend, name] of /** @type {const} */ ([['webgpu', 'WebGPU'], ['webgl', 'WebGL']])) {
+    const refusal = state?.memory.refused[backend];
+    const date = refusal && new Date(refusal.date).toLocaleDateString(language());
+    if (date) words.push(t('page.backendRefused', { name, date }));
+  }
+  setText(byId('backend-in-use', HTMLElement), words.join(' '));
 }
 
 /** A browser may forbid storage: then a setting lasts as long as the page. @param {string} key */

@@ -3,8 +3,8 @@
  *
  *   page ── ToPython ──▶ Python worker ── InferRequest ──▶ inference worker
  *        ◀─ FromPython ─               ◀─ InferReply ──
- *        ── ToInference ─────────────────────────────────▶ (boot, warm)
- *        ◀─ FromInference ──────────────────────────────── (progress, readiness)
+ *        ── ToInference ─────────────────────────────────▶ (boot, warm, backends)
+ *        ◀─ FromInference ──────────────────────────────── (progress, readiness, backend in use)
  *
  *                                   Python worker ── HeifRequest ──▶ HEIF worker, for one photo that needs it
  *                                                 ◀─ HeifReply ────
@@ -44,6 +44,8 @@
  * @property {AssetList} assets
  * @property {string} lifeline Name of the lock to hold while alive.
  * @property {number} threads For ONNX Runtime.
+ * @property {BackendWish} wish What is to run the networks.
+ * @property {BackendMemory} memory
  * @property {MessagePort} port To the other worker; moved.
  *
  * @typedef {object} JobOptions What Python checks; the page lets any value through.
@@ -94,7 +96,20 @@
  * @typedef {{ type: 'cancel', id: number }} Cancel
  * @typedef {Boot | Job | Cancel} ToPython
  * @typedef {{ type: 'warm' }} Warm Get ready for a first photo; nobody waits yet.
- * @typedef {Boot | Warm} ToInference
+ * @typedef {{ type: 'use', wish: BackendWish }} Use From now on.
+ * @typedef {{ type: 'try', candidates: GpuBackend[] }} Try See whether one of them is right and faster; nobody waits.
+ * @typedef {Boot | Warm | Use | Try} ToInference
+ *
+ * @typedef {'webgpu' | 'webgl'} GpuBackend
+ * @typedef {GpuBackend | 'wasm'} Backend
+ * @typedef {'auto' | Backend} BackendWish
+ *
+ * @typedef {object} BackendMemory What this device has shown, with this browser and this build.
+ * @property {GpuBackend | null} chosen Right, and faster than WebAssembly.
+ * @property {Partial<Record<GpuBackend, string>>} adapters What was tried, and on which GPU.
+ * @property {Partial<Record<GpuBackend, { reason: string, date: string }>>} refused What failed on it; ISO 8601.
+ *
+ * @typedef {{ inUse: Backend, memory: BackendMemory }} BackendState
  */
 
 // --- worker → page ---------------------------------------------------------------------------------------------
@@ -104,7 +119,8 @@
  * @typedef {{ type: 'ready' }} Ready
  * @typedef {{ type: 'loading', progress: Progress }} Loading Also later, for a network that was not needed before.
  * @typedef {{ type: 'dead', error: PlainError }} Dead Start-up failed or the runtime broke down; send nothing more.
- * @typedef {Alive | Ready | Loading | Dead} FromInference
+ * @typedef {{ type: 'backend', state: BackendState }} BackendReport
+ * @typedef {Alive | Ready | Loading | Dead | BackendReport} FromInference
  *
  * @typedef {{ code: string, message: string }} Notice
  * @typedef {object} Crossings How often, and with how many bytes, one job crossed between Python and JavaScript.

@@ -68,9 +68,15 @@ async function storeShell() {
   });
 }
 
+/** What every device needs of the files that are kept. @returns {[path: string, asset: Asset][]} */
+function needed() {
+  const optional = new Set(BUILD.optional);
+  return Object.entries(BUILD.kept).filter(([path]) => !optional.has(path));
+}
+
 /** Fetch what is not kept yet. */
 async function storeKept() {
-  await forEach(Object.entries(BUILD.kept), async ([path, asset]) => {
+  await forEach(needed(), async ([path, asset]) => {
     if (await caches.match(keptKey(asset), { cacheName: KEPT })) return;
     const response = await download(path, asset, 'default') ?? await download(path, asset, 'reload');
     if (!response) throw new Error(`${path} is not the file of this build`);
@@ -138,7 +144,7 @@ async function storeStatus(check) {
     await (check ? readKept(asset) : caches.match(keptKey(asset), { cacheName: KEPT })),
   );
   const status = { shell: await hasShell(), have: 0, total: 0, missing: /** @type {string[]} */ ([]) };
-  for (const [path, asset] of Object.entries(BUILD.kept)) {
+  for (const [path, asset] of needed()) {
     status.total += asset.bytes;
     if (await has(asset)) status.have += asset.bytes;
     else status.missing.push(path);

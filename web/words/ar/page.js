@@ -60,6 +60,17 @@ export const page = {
   'page.themeAuto': 'مثل الجهاز',
   'page.themeLight': 'فاتح',
   'page.themeDark': 'داكن',
+  'page.backend': 'الحساب على',
+  'page.backendAuto': 'الأسرع هنا',
+  'page.backendWebgpu': 'معالج الرسوميات (WebGPU)',
+  'page.backendWebgl': 'معالج الرسوميات (WebGL)',
+  'page.backendWasm': 'المعالج',
+  'page.backendIs.wasm': 'المعالج هو الذي يعمل هنا.',
+  'page.backendIs.webgpu': 'معالج الرسوميات هو الذي يعمل هنا عبر WebGPU.',
+  'page.backendIs.webgl': 'معالج الرسوميات هو الذي يعمل هنا عبر WebGL.',
+  'page.backendAbout': 'بعد الصورة الأولى يجرّب Gossamer هل معالج الرسوميات أسرع هنا. قد يتطلب ذلك تنزيلًا آخر '
+    + 'لا يتجاوز 18 ميغابايت.',
+  'page.backendRefused': 'جُرّب {name} في {date} ولا يُستعمل: تعطّل أو كانت نتيجته خاطئة.',
   'page.lastPhoto': 'آخر صورة',
   'page.licences': 'التراخيص',
 

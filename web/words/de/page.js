@@ -55,6 +55,17 @@ export const page = {
   'page.themeAuto': 'Wie das Gerät',
   'page.themeLight': 'Hell',
   'page.themeDark': 'Dunkel',
+  'page.backend': 'Rechnet mit',
+  'page.backendAuto': 'Was am schnellsten ist',
+  'page.backendWebgpu': 'Grafikprozessor (WebGPU)',
+  'page.backendWebgl': 'Grafikprozessor (WebGL)',
+  'page.backendWasm': 'Prozessor',
+  'page.backendIs.wasm': 'Hier rechnet der Prozessor.',
+  'page.backendIs.webgpu': 'Hier rechnet der Grafikprozessor, über WebGPU.',
+  'page.backendIs.webgl': 'Hier rechnet der Grafikprozessor, über WebGL.',
+  'page.backendAbout': 'Nach dem ersten Foto probiert Gossamer, ob der Grafikprozessor hier schneller ist. Dafür wird '
+    + 'vielleicht noch etwas heruntergeladen, höchstens 18\u00a0MB.',
+  'page.backendRefused': '{name} wurde am {date} probiert und bleibt außen vor: Es fiel aus, oder das Ergebnis war falsch.',
   'page.lastPhoto': 'Letztes Foto',
   'page.licences': 'Lizenzen',
 

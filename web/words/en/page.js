@@ -51,6 +51,17 @@ export const page = {
   'page.themeAuto': 'As the device',
   'page.themeLight': 'Light',
   'page.themeDark': 'Dark',
+  'page.backend': 'Computes on',
+  'page.backendAuto': 'Whatever is fastest',
+  'page.backendWebgpu': 'Graphics processor (WebGPU)',
+  'page.backendWebgl': 'Graphics processor (WebGL)',
+  'page.backendWasm': 'Processor',
+  'page.backendIs.wasm': 'The processor does the work here.',
+  'page.backendIs.webgpu': 'The graphics processor does the work here, by WebGPU.',
+  'page.backendIs.webgl': 'The graphics processor does the work here, by WebGL.',
+  'page.backendAbout': 'After the first photo, Gossamer tries whether the graphics processor is faster here. That may be '
+    + 'one more download, of up to 18\u00a0MB.',
+  'page.backendRefused': '{name} was tried on {date} and is left alone: it failed, or its result was wrong.',
   'page.lastPhoto': 'Last photo',
   'page.licences': 'Licences',
 

@@ -59,6 +59,17 @@ export const page = {
   'page.themeAuto': 'Como el dispositivo',
   'page.themeLight': 'Claro',
   'page.themeDark': 'Oscuro',
+  'page.backend': 'Calcula con',
+  'page.backendAuto': 'Lo más rápido',
+  'page.backendWebgpu': 'Procesador gráfico (WebGPU)',
+  'page.backendWebgl': 'Procesador gráfico (WebGL)',
+  'page.backendWasm': 'Procesador',
+  'page.backendIs.wasm': 'Aquí trabaja el procesador.',
+  'page.backendIs.webgpu': 'Aquí trabaja el procesador gráfico, por WebGPU.',
+  'page.backendIs.webgl': 'Aquí trabaja el procesador gráfico, por WebGL.',
+  'page.backendAbout': 'Después de la primera foto, Gossamer prueba si el procesador gráfico es más rápido aquí. Para ello '
+    + 'puede hacer falta otra descarga, de 18\u00a0MB como mucho.',
+  'page.backendRefused': '{name} se probó el {date} y no se usa: falló, o su resultado no era correcto.',
   'page.lastPhoto': 'Última foto',
   'page.licences': 'Licencias',
 

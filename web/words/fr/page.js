@@ -59,6 +59,17 @@ export const page = {
   'page.themeAuto': 'Comme l’appareil',
   'page.themeLight': 'Claire',
   'page.themeDark': 'Sombre',
+  'page.backend': 'Calcule avec',
+  'page.backendAuto': 'Le plus rapide',
+  'page.backendWebgpu': 'Processeur graphique (WebGPU)',
+  'page.backendWebgl': 'Processeur graphique (WebGL)',
+  'page.backendWasm': 'Processeur',
+  'page.backendIs.wasm': 'Ici, c’est le processeur qui calcule.',
+  'page.backendIs.webgpu': 'Ici, c’est le processeur graphique qui calcule, par WebGPU.',
+  'page.backendIs.webgl': 'Ici, c’est le processeur graphique qui calcule, par WebGL.',
+  'page.backendAbout': 'Après la première photo, Gossamer essaie si le processeur graphique est plus rapide ici. Il peut '
+    + 'y avoir pour cela un autre téléchargement, de 18\u00a0Mo au plus.',
+  'page.backendRefused': '{name} a été essayé le {date} et n’est pas utilisé\u202f: il a échoué, ou son résultat était faux.',
   'page.lastPhoto': 'Dernière photo',
   'page.licences': 'Licences',
 

@@ -53,6 +53,17 @@ export const page = {
   'page.themeAuto': 'デバイスに合わせる',
   'page.themeLight': 'ライト',
   'page.themeDark': 'ダーク',
+  'page.backend': '計算に使うもの',
+  'page.backendAuto': '一番速いもの',
+  'page.backendWebgpu': 'グラフィックプロセッサ（WebGPU）',
+  'page.backendWebgl': 'グラフィックプロセッサ（WebGL）',
+  'page.backendWasm': 'プロセッサ',
+  'page.backendIs.wasm': 'ここではプロセッサが計算しています。',
+  'page.backendIs.webgpu': 'ここではグラフィックプロセッサが WebGPU で計算しています。',
+  'page.backendIs.webgl': 'ここではグラフィックプロセッサが WebGL で計算しています。',
+  'page.backendAbout': '最初の写真のあと、グラフィックプロセッサのほうが速いかどうかを試します。そのために、最大 18\u00a0MB の'
+    + 'ダウンロードがもう一度行われることがあります。',
+  'page.backendRefused': '{name} は {date} に試しましたが、失敗したか結果が正しくなかったため、使っていません。',
   'page.lastPhoto': '前回の写真',
   'page.licences': 'ライセンス',
 

@@ -4,46 +4,52 @@
  * @module
  */
 
-/** @import { InferReply, InferRequest, ToInference } from '../../shared/protocol.js' */
-import { toPlain } from '../../shared/errors.js';
+/** @import { AssetGate } from '../../assets/gate.js' */
+/** @import { Boot, ToInference } from '../../shared/protocol.js' */
 import { bootWorker } from '../reports.js';
-import { Networks } from './networks.js';
+import { describeAdapter } from './adapter.js';
+import { Gpu } from './gpu.js';
+import { entry, Networks, readManifest } from './networks.js';
+import { Relay } from './relay.js';
+import { serve } from './serve.js';
 
-/** @type {Promise<Networks>} */
+/** @type {Promise<Relay>} */
 const started = new Promise((resolve) => {
   addEventListener('message', (/** @type {MessageEvent<ToInference>} */ { data }) => {
-    if (data.type === 'warm') {
-      started.then((networks) => networks.warmUp()).catch(console.error); // a photo will meet the error again
-    } else {
+    if (data.type === 'boot') {
       bootWorker(data, async (gate) => {
-        const networks = await Networks.start(gate, data.threads);
-        data.port.onmessage = ({ data: request }) => answer(networks, data.port, request);
-        resolve(networks);
+        const relay = await startRelay(gate, data);
+        serve(data.port, (...request) => relay.run(...request));
+        resolve(relay);
       });
+    } else {
+      started.then((relay) => follow(relay, data)).catch(console.error); // a photo will meet the error again
     }
   });
 });
 
 /**
- * @param {Networks} networks
- * @param {MessagePort} port
- * @param {InferRequest} request
+ * @param {AssetGate} gate
+ * @param {Boot} boot
  */
-async function answer(networks, port, { id, model, data, height, width }) {
-  try {
-    const output = await networks.run(model, data, height, width);
-    reply(port, { id, output }, [output.data.buffer]);
-  } catch (error) {
-    console.error(error);
-    reply(port, { id, error: toPlain(error, 'worker-died') });
-  }
+async function startRelay(gate, boot) {
+  const manifest = await readManifest(gate);
+  const person = entry(manifest.models, manifest.subjects.person);
+  const relay = new Relay({
+    startWasm: () => Networks.start(gate, manifest, 'wasm', boot.threads),
+    startGpu: (backend, purpose) => Gpu.start(backend, purpose, boot, manifest),
+    describe: describeAdapter,
+    report: (state) => postMessage({ type: 'backend', state }),
+  }, person, boot.memory);
+  await relay.use(boot.wish);
+  return relay;
 }
 
 /**
- * @param {MessagePort} port
- * @param {InferReply} message
- * @param {Transferable[]} [moved]
+ * @param {Relay} relay
+ * @param {Exclude<ToInference, Boot>} message
  */
-function reply(port, message, moved = []) {
-  port.postMessage(message, moved);
+function follow(relay, message) {
+  if (message.type === 'warm') return relay.warmUp();
+  return message.type === 'use' ? relay.use(message.wish) : relay.tryGpus(message.candidates);
 }

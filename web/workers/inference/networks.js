@@ -5,60 +5,86 @@
  */
 
 /** @import { AssetGate } from '../../assets/gate.js' */
-/** @import { Output } from '../../shared/protocol.js' */
-/** @import { InferenceSession, env, Tensor } from 'onnxruntime-web' */
+/** @import { Backend, Output } from '../../shared/protocol.js' */
+/** @import { Ort } from './runtime.js' */
+/** @import { InferenceSession } from 'onnxruntime-web' */
+import { gpuModel } from './form.js';
+import { runtimeFiles, startRuntime } from './runtime.js';
 
 /**
- * @typedef {{ name: string, input: { name: string, size: number }, output: { name: string }, file: { name: string } }} Model
+ * @typedef {{ name: string }} ModelFile
+ * @typedef {object} Model
+ * @property {string} name
+ * @property {{ name: string, size: number }} input
+ * @property {{ name: string }} output
+ * @property {ModelFile} file
+ * @property {ModelFile} [gpu] What makes of it a model for GPUs.
+ * @property {{ size: number, file: ModelFile }} [check] The matte that a GPU must reproduce; without one, none runs it.
+ *
  * @typedef {{ subjects: { person: string, object: string }, models: Record<string, Model> }} Manifest
- * @typedef {{ InferenceSession: typeof InferenceSession, Tensor: typeof Tensor, env: typeof env }} Ort
  */
 
-// The weights are stored as integers: make them floats once, at load, rather than for every photo.
-const SESSION_OPTIONS = { executionProviders: ['wasm'], extra: { session: { disable_quant_qdq: '1' } } };
+/** @type {Readonly<Record<Backend, InferenceSession.SessionOptions>>} */
+const SESSION_OPTIONS = {
+  // The weights are stored as integers: make them floats once, at load, rather than for every photo.
+  wasm: { executionProviders: ['wasm'], extra: { session: { disable_quant_qdq: '1' } } },
+  webgpu: { executionProviders: ['webgpu'] },
+  webgl: { executionProviders: ['webgl'] },
+};
+/** A session of WebGL is for one size of picture; photos come in a few. Each holds 26 MB of weights on the GPU. */
+const MOST_SIZES = 4;
 
 export class Networks {
-  /** @type {Map<string, Promise<InferenceSession>>} */
+  /** By model, or by model and size. @type {Map<string, Promise<InferenceSession>>} */
   #sessions = new Map();
+  /** Models put together for the GPU: WebGL needs them for each size. @type {Map<string, Promise<Uint8Array>>} */
+  #made = new Map();
   /** @type {Promise<unknown>} */
   #last = Promise.resolve();
+  /** Milliseconds a pixel of the fastest run so far, by model. @type {Map<string, number>} */
+  #pace = new Map();
 
   /**
    * @param {Ort} ort
    * @param {AssetGate} gate
    * @param {Manifest} manifest
+   * @param {Backend} backend
    */
-  constructor(ort, gate, manifest) {
+  constructor(ort, gate, manifest, backend) {
     this.ort = ort;
     this.gate = gate;
     this.manifest = manifest;
+    this.backend = backend;
   }
 
   /**
    * Load the runtime and the network for people, at once: every photo is shown to that one first.
    *
    * @param {AssetGate} gate
+   * @param {Manifest} manifest
+   * @param {Backend} backend
    * @param {number} threads
    */
-  static async start(gate, threads) {
-    /** @type {Manifest} */
-    const manifest = JSON.parse(new TextDecoder().decode(await gate.bytes('models/manifest.json')));
-    const files = runtimeFiles(gate);
+  static async start(gate, manifest, backend, threads) {
+    const files = runtimeFiles(gate, backend);
     const { models, subjects: { person } } = manifest;
-    gate.expect([...Object.values(files), weights(models, person)]);
-    const networks = new Networks(await startRuntime(gate, files, threads), gate, manifest);
-    await networks.#session(person);
+    const { check, input } = entry(models, person);
+    gate.expect([...Object.values(files), ...networkFiles(entry(models, person), backend)]);
+    const networks = new Networks(await startRuntime(gate, files, threads), gate, manifest, backend);
+    const size = backend === 'wasm' || !check ? input.size : check.size; // what it is run with first
+    await networks.#session(person, size, size);
     return networks;
   }
 
   /**
-   * Run the network for people on nothing: its first pass plans memory and is slower than the next ones. For idle time
-   * only; while a photo waits, or Python still starts, it would take the processor from them.
+   * How long a run takes, by the fastest so far.
+   *
+   * @param {string} model
+   * @param {number} pixels
+   * @returns {number} Milliseconds; infinite before the first run.
    */
-  async warmUp() {
-    const { subjects: { person }, models } = this.manifest;
-    const { size } = entry(models, person).input;
-    await this.run(person, new Float32Array(3 * size * size), size, size);
+  paceOf(model, pixels) {
+    return (this.#pace.get(model) ?? Infinity) * pixels;
   }
 
   /**
@@ -85,9 +111,12 @@ export class Networks {
    */
   async #run(model, data, height, width) {
     const { input, output } = entry(this.manifest.models, model);
-    const session = await this.#session(model);
+    const session = await this.#session(model, height, width);
     const feeds = { [input.name]: new this.ort.Tensor('float32', data, [1, 3, height, width]) };
+    const started = performance.now();
     const tensor = (await session.run(feeds, [output.name]))[output.name];
+    const pace = (performance.now() - started) / (height * width);
+    this.#pace.set(model, Math.min(pace, this.#pace.get(model) ?? Infinity));
     if (!tensor) throw new Error(`${model} gave no output ${output.name}`);
     const [, , outputHeight = 0, outputWidth = 0] = tensor.dims;
     return { data: /** @type {Float32Array} */ (tensor.data), height: outputHeight, width: outputWidth };
@@ -97,69 +126,85 @@ export class Networks {
    * A promise is kept, a failure is not: the next call tries again.
    *
    * @param {string} model
+   * @param {number} height
+   * @param {number} width
    */
-  #session(model) {
-    let session = this.#sessions.get(model);
-    if (!session) {
-      session = this.#load(model);
-      session.catch(() => this.#sessions.delete(model));
-      this.#sessions.set(model, session);
-    }
+  #session(model, height, width) {
+    const key = this.backend === 'webgl' ? `${model} ${height}×${width}` : model;
+    const session = this.#sessions.get(key) ?? this.#load(model);
+    session.catch(() => this.#sessions.delete(key));
+    this.#sessions.delete(key); // to the end: the first is the one not used for longest
+    this.#sessions.set(key, session);
+    if (this.backend === 'webgl') this.#keepFew();
     return session;
   }
 
-  /** @param {string} model */
-  async #load(model) {
-    const path = weights(this.manifest.models, model);
-    this.gate.expect([path]);
+  #keepFew() {
+    const [oldest] = this.#sessions;
+    if (!oldest || this.#sessions.size <= MOST_SIZES) return;
+    const [key, session] = oldest;
+    this.#sessions.delete(key);
+    session.then((old) => old.release()).catch(console.warn);
+  }
+
+  /** @param {string} name */
+  async #load(name) {
+    const model = entry(this.manifest.models, name);
     try {
-      return await this.ort.InferenceSession.create(await this.gate.bytes(path), SESSION_OPTIONS);
+      const bytes = this.backend === 'wasm' ? await this.#bytes(model.file) : await this.#forGpu(model);
+      return await this.ort.InferenceSession.create(bytes, SESSION_OPTIONS[this.backend]);
     } finally {
       this.gate.release(); // the session has its own copy, and a failure must not be remembered
     }
   }
+
+  /** @param {Model} model */
+  #forGpu(model) {
+    const made = this.#made.get(model.name) ?? this.#make(model);
+    made.catch(() => this.#made.delete(model.name));
+    this.#made.set(model.name, made);
+    return made;
+  }
+
+  /** @param {Model} model */
+  async #make({ name, file, gpu }) {
+    if (!gpu) throw new Error(`${name} has no form for GPUs`);
+    const [form, weights] = await Promise.all([this.#bytes(gpu), this.#bytes(file)]);
+    return gpuModel(form, weights, this.backend === 'webgl' ? 'zero' : 'open');
+  }
+
+  /** @param {ModelFile} file */
+  async #bytes(file) {
+    this.gate.expect([pathOf(file)]);
+    return new Uint8Array(await this.gate.bytes(pathOf(file)));
+  }
 }
 
-/** @param {AssetGate} gate */
-function runtimeFiles(gate) {
-  const find = (/** @type {string} */ name) => gate.find(new RegExp(`^runtime/onnxruntime-web-[^/]*/${name}$`));
-  return {
-    api: find('ort\\.wasm\\.min\\.mjs'),
-    loader: find('ort-wasm-simd-threaded\\.mjs'),
-    binary: find('ort-wasm-simd-threaded\\.wasm'),
-  };
-}
-
-/**
- * @param {AssetGate} gate
- * @param {ReturnType<typeof runtimeFiles>} files
- * @param {number} threads
- * @returns {Promise<Ort>}
- */
-async function startRuntime(gate, { api, loader, binary }, threads) {
-  const [ort, wasmBinary] = await Promise.all([
-    gate.module(api),
-    gate.bytes(binary),
-    gate.bytes(loader), // checked here, imported by the runtime
-  ]);
-  Object.assign(ort.env.wasm, { numThreads: threads, wasmBinary, wasmPaths: { mjs: gate.url(loader) } });
-  return ort;
+/** @param {AssetGate} gate @returns {Promise<Manifest>} */
+export async function readManifest(gate) {
+  return JSON.parse(new TextDecoder().decode(await gate.bytes('models/manifest.json')));
 }
 
 /**
  * @param {Record<string, Model>} models
  * @param {string} name
  */
-function entry(models, name) {
+export function entry(models, name) {
   const model = models[name];
   if (!model) throw new Error(`The manifest has no model ${name}`);
-  return model;
+  return { ...model, name };
+}
+
+/** @param {ModelFile} file */
+export function pathOf({ name }) {
+  return `models/${name}`;
 }
 
 /**
- * @param {Record<string, Model>} models
- * @param {string} name
+ * @param {Model} model
+ * @param {Backend} backend
  */
-function weights(models, name) {
-  return `models/${entry(models, name).file.name}`;
+function networkFiles({ file, gpu, check }, backend) {
+  const more = backend === 'wasm' ? [] : [check?.file, gpu];
+  return [file, ...more].flatMap((one) => (one ? [pathOf(one)] : []));
 }
