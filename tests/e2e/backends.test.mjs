@@ -1,5 +1,5 @@
 /**
- * WebGPU and WebGL compute what WebAssembly does; where they fail, it takes over, and the photo is the same to the byte.
+ * WebGPU and WebGL compute what WebAssembly does; where they fail, it takes over: the photo is the same to the byte.
  * The GPU is one in software: it needs seconds for a picture of 64 pixels, and is never chosen unless asked for.
  */
 

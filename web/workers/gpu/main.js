@@ -1,6 +1,6 @@
 /**
- * A GPU's worker, started by the inference worker: the same networks on another backend of ONNX Runtime. It has a thread
- * of its own, so that a GPU that hangs or is lost can be ended, and its memory goes with it.
+ * A GPU's worker, started by the inference worker: the same networks on another backend of ONNX Runtime. It has a
+ * thread of its own, so that a GPU that hangs or is lost can be ended, and its memory goes with it.
  *
  * @module
  */
@@ -25,7 +25,7 @@ addEventListener('message', (/** @type {MessageEvent<Boot & { backend: GpuBacken
   });
 });
 
-/** WebGL goes on without a word when it has lost its memory or has too little, and all it gives is nothing. @param {Ort} ort */
+/** WebGL goes on without a word when it was lost or has too little memory; what it gives is wrong. @param {Ort} ort */
 function requireContext({ env }) {
   const gl = env.webgl.context;
   if (gl.getError() === gl.OUT_OF_MEMORY) throw new Error('The GPU has too little memory');

@@ -9,7 +9,7 @@
 /**
  * What is not in TypeScript's library yet.
  *
- * @typedef {{ vendor: string, architecture: string, device: string, description: string, isFallbackAdapter?: boolean }} Info
+ * @typedef {Record<'vendor' | 'architecture' | 'device' | 'description', string> & { isFallbackAdapter?: boolean }} Info
  * @typedef {{ requestAdapter: () => Promise<{ info: Info } | null> }} Gpu
  */
 

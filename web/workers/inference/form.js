@@ -37,7 +37,8 @@ const FLOAT = 1;
 export function gpuModel(form, shipped, ends) {
   /** @type {Record<'head' | 'graph' | 'open' | 'zero', string> & { weights: Weight[] }} */
   const { weights, ...parts } = JSON.parse(new TextDecoder().decode(form));
-  const initializers = weights.flatMap((weight) => prefixed(GRAPH_INITIALIZER, tensor(weight, restored(shipped, weight))));
+  const tensors = weights.map((weight) => tensor(weight, restored(shipped, weight)));
+  const initializers = tensors.flatMap((one) => prefixed(GRAPH_INITIALIZER, one));
   const graph = [fromBase64(parts.graph), fromBase64(parts[ends]), ...initializers];
   return joined([fromBase64(parts.head), ...prefixed(MODEL_GRAPH, graph)]);
 }
