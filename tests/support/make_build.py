@@ -19,7 +19,8 @@ def main() -> None:
         path, _, text = change.partition("=")
         source = tree[path]
         tree[path] = (source.read_bytes() if isinstance(source, Path) else source) + text.encode()
-    assemble.assemble(tree, Path(folder), version=project.version)
+    optional = products.optional_files(project)
+    assemble.assemble(tree, Path(folder), version=project.version, optional=optional)
 
 
 if __name__ == "__main__":
