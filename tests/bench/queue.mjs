@@ -54,7 +54,7 @@ const rows = [];
 try {
   const page = await browser.newPage();
   page.on('pageerror', (error) => console.error(String(error)));
-  await page.goto(`${server.url}queue.html`, { waitUntil: 'load' });
+  await page.goto(`${server.url}queue.html?atOnce=2`, { waitUntil: 'load' });
   await page.evaluate(() => /** @type {any} */ (globalThis).queue.pause());
   await page.setInputFiles('input', readdirSync(folder).sort().map((name) => join(folder, name)));
   for (const stop of stops) {

@@ -9,6 +9,7 @@ import { Queue } from './page/queue/queue.js';
 let pauseAt = Infinity;
 
 const queue = new Queue({
+  atOnce: Number(new URLSearchParams(location.search).get('atOnce') ?? 1),
   output: { type: 'png' },
   run: async (file, { signal, onprogress, output }) => {
     const result = await removeBackground(file, { signal, onprogress, output });
