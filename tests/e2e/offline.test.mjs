@@ -12,14 +12,12 @@ import { temporaryFolder } from '../support/paths.mjs';
 import { photo } from '../support/photos.mjs';
 import { Pictures } from '../support/pictures.mjs';
 import { startServer } from '../support/server.mjs';
-import { assetPath } from '../support/site.mjs';
+import { assetPath, FOR_GPUS } from '../support/site.mjs';
 import { assertFailed, cutFile, openPage, tryFile } from '../support/tool.mjs';
 
 /** @import { BrowserContext, Page } from 'playwright-core' */
 
 const HEAVY = /\/path\/(runtime|models|python)\//;
-/** Kept where they are used, and no part of an offline copy. */
-const FOR_GPUS = /jspi|webgl|modnet-(check|gpu)-/;
 const MANIFEST = 'models/manifest.json';
 
 const profile = temporaryFolder('profile');

@@ -6,7 +6,7 @@ import { launchBrowser } from '../support/browser.mjs';
 import { alphaOf, decodePictures, differingColours, largestDifference } from '../support/decode.mjs';
 import { Pictures } from '../support/pictures.mjs';
 import { startServer } from '../support/server.mjs';
-import { assetList } from '../support/site.mjs';
+import { assetList, FOR_GPUS } from '../support/site.mjs';
 import { cutFile, openPage } from '../support/tool.mjs';
 
 /** @import { CutOut } from '../support/tool.mjs' */
@@ -53,7 +53,8 @@ test('bytes and steps never go back, and all of what was asked for arrives', () 
   const last = bytes.at(-1);
   const { files } = assetList();
   // All but the manifest, which tells what else is needed, the network and the decoder that this photo does not need, what writes ZIPs.
-  const needed = Object.entries(files).filter(([path]) => !/manifest\.json|u2netp|client-zip|libheif/.test(path));
+  const notNeeded = new RegExp(`manifest\\.json|u2netp|client-zip|libheif|${FOR_GPUS.source}`);
+  const needed = Object.entries(files).filter(([path]) => !notNeeded.test(path));
   assert.equal(last?.done, last?.total);
   assert.equal(last?.total, needed.reduce((sum, [, { bytes: size }]) => sum + size, 0));
   assert.ok((last?.total ?? 0) > 10_000_000);

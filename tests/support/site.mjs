@@ -23,6 +23,9 @@ export function assetPath(pattern) {
   return path;
 }
 
+/** Files that only devices with a GPU fetch, and that no offline copy has before. */
+export const FOR_GPUS = /jspi|webgl|modnet-(check|gpu)-/;
+
 export class SiteCopy {
   folder = temporaryFolder('site');
 
