@@ -139,8 +139,8 @@ export class DrivenPage {
 
 /**
  * Do a step of a test; where the browser gives no answer, say what is seen of it, and do the step once more in a new one.
- * These browsers, on a busy machine without a screen, once in some thousand steps stop in the middle of one. What fails
- * twice, or with any other error, fails.
+ * Firefox and WebKitGTK have each been seen to stop in the middle of a step, once, for a cause that was not found. What
+ * fails twice, or with any other error, fails.
  *
  * @param {import('node:test').TestContext} context
  * @param {() => Promise<void>} step

@@ -112,6 +112,7 @@ export class Engine {
       started.followWish();
       started.send({ type: 'job', id, content }, moved);
       const result = await untilAborted(signal, promise);
+      clearTimeout(this.#quiet);
       this.#quiet = setTimeout(() => this.#whenIdle(started), QUIET_MS);
       return result;
     } finally {

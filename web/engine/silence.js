@@ -55,7 +55,7 @@ export class Silence {
     this.heard();
     this.#timer = setInterval(() => {
       this.#ticks += 1;
-      const first = [...this.#open.values()][0]; // tasks are done one after the other, so this is the one they are at
+      const [first] = this.#open.values(); // tasks begin in order, and none of the others is heard of either
       if (this.#ticks < (first ? SILENT_TICKS : CANCELLED_TICKS)) return;
       this.end();
       this.onsilence();

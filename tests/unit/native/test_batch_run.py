@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -247,12 +248,10 @@ def test_tasks_are_taken_one_by_one(go: Callable[..., Told], photos: Path) -> No
     assert go(Late())[:3] == (["a.jpg", "b.jpg"], [], {"sub": "ENOENT"})
 
 
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="file names are always text there")
 def test_names_that_are_no_text(go: Callable[..., Told], photos: Path, tmp_path: Path) -> None:
     name = os.fsdecode(b"caf\xe9.jpg")
-    try:
-        (photos / name).write_bytes(b"x")
-    except OSError:
-        pytest.skip("this file system takes no such names")
+    (photos / name).write_bytes(b"x")
     assert name in go().made
     assert name in go().kept
     assert (tmp_path / "out" / os.fsdecode(b"caf\xe9.png")).exists()
