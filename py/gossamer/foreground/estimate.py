@@ -11,7 +11,7 @@ __all__ = ["estimate_foreground", "replace_soft_colors"]
 
 Floats = NDArray[np.float32]
 
-MOST_SOFT = 150_000
+MOST_SOFT = 50_000
 """Soft pixels solved together. A photo with more is halved until it has fewer; its own pixels follow one by one."""
 # How much a pixel of the photo holds on to the colours found for it on the reduced one.
 HOLD = np.float32(0.03)

@@ -181,7 +181,7 @@ class _Costs:
         length = self._length[place]
         along = fore[0] - back[0]
         along -= self._shift[place]
-        cost = np.minimum(np.maximum(along, 0), length)
+        cost: Floats = np.minimum(np.maximum(along, 0), length)
         along += along
         np.subtract(cost, along, out=along)
         cost *= along

@@ -18,7 +18,7 @@ __all__ = ["solve", "without_haze"]
 Floats = NDArray[np.float32]
 
 MOST_STEPS = 30
-# Of the residual's norm, relative to that of the right-hand side: alphas are then off by half a level of 8 bits on average.
+# Of the residual's norm, relative to the right-hand side's. Alphas are then off by half a level of 255, on average.
 TOLERANCE = 3e-3
 HAZE = np.float32(0.02)
 
