@@ -1,4 +1,4 @@
-"""The array types of the pipeline, by name, and the one way from float alpha to bytes.
+"""The array types of the pipeline, by name, the one way from float alpha to bytes, and a fast one to colours.
 
 ========== ==================== ======== ==========================================================
 name       shape                dtype    meaning
@@ -15,7 +15,7 @@ TensorF32  (1, channels, h, w)  float32  a network's input or output, NCHW
 ========== ==================== ======== ==========================================================
 """
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,7 @@ __all__ = [
     "TensorF32",
     "TrimapU8",
     "alpha_to_u8",
+    "colors_at",
 ]
 
 RgbaU8: TypeAlias = NDArray[np.uint8]
@@ -69,3 +70,21 @@ def alpha_to_u8(alpha: AlphaF32) -> AlphaU8:
     np.nan_to_num(scaled, copy=False, nan=0.0)
     np.clip(scaled, 0, 255, out=scaled)
     return scaled.astype(np.uint8)
+
+
+def colors_at(rgba: RgbaU8, pixels: NDArray[Any]) -> NDArray[np.float32]:
+    """Colours of some pixels, as planes: gathered whole, which is several times faster than rows of three.
+
+    Parameters
+    ----------
+    rgba : (height, width, 4) uint8, C-contiguous
+    pixels : int of any shape
+        Flat indices.
+
+    Returns
+    -------
+    (3, …) float32
+        0 to 255; a plane of the indices' shape for red, green and blue.
+    """
+    gathered = rgba.view(np.uint32).ravel()[pixels][..., np.newaxis].view(np.uint8)
+    return np.stack([gathered[..., channel].astype(np.float32) for channel in range(3)])

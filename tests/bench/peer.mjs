@@ -1,9 +1,9 @@
 /**
- * Gossamer beside `@imgly/background-removal`, in one browser, on one photo: `node tests/bench/peer.mjs [--json FILE]`.
+ * Gossamer beside `@imgly/background-removal`, in one browser, on one photo: `node tests/bench/peer.mjs [--only warm|cold] [--json FILE]`.
  *
  * The peer's packages are installed below `.cache` for this alone: they are AGPL, and nothing of them is in `dist/`. Its
- * default model comes from its own data package on our origin, with threads, as its documentation has it. Nothing here
- * passes or fails.
+ * default model comes from its own data package on our origin, with threads, as its documentation has it, and its files
+ * are sent compressed, as ours are. Nothing here passes or fails.
  *
  * @module
  */
@@ -28,17 +28,21 @@ const PHOTO = 'photos/1024.jpg';
 const COLD_RUNS = 3;
 
 const { values: args } = parseArgs({
-  options: { json: { type: 'string' }, runs: { type: 'string', default: '7' } },
+  options: { json: { type: 'string' }, only: { type: 'string' }, runs: { type: 'string', default: '7' } },
 });
 const site = new SiteCopy();
 addPhotos(site);
 addPeer(site);
 // The peer makes workers of blobs, which our own policy forbids.
-const server = await startServer({ folder: site.folder, without: ['Content-Security-Policy'] });
-const report = { date: new Date().toISOString(), warm: await warm(Number(args.runs)), cold: await cold() };
+const server = await startServer({ folder: site.folder, without: ['Content-Security-Policy'], compressed: true });
+const report = {
+  date: new Date().toISOString(),
+  warm: args.only === 'cold' ? null : await warm(Number(args.runs)),
+  cold: args.only === 'warm' ? null : await cold(),
+};
 await server.stop();
-print('warm photo → PNG, 1024²', report.warm);
-print('empty cache, 20 Mbit/s → first result', report.cold);
+if (report.warm) print('warm photo → PNG, 1024²', report.warm);
+if (report.cold) print('empty cache, 20 Mbit/s → first result', report.cold);
 if (args.json) writeFileSync(args.json, `${JSON.stringify(report, null, 1)}\n`);
 
 /**
@@ -140,6 +144,8 @@ function addPeer(copy) {
   copy.add('peer/peer.js', join(folder, 'peer.js'));
   const data = join(folder, 'node_modules/@imgly/background-removal-data/dist');
   for (const name of readdirSync(data)) copy.add(`peer/data/${name}`, join(data, name));
+  const compress = fileURLToPath(new URL('../../web/build/compress.mjs', import.meta.url));
+  execFileSync('node', [compress, join(copy.folder, 'peer'), join(folder, 'compressed')], { stdio: 'inherit' });
   copy.write('peer/blank.html', '<!doctype html><title>Blank</title><link rel="icon" href="data:,">');
 }
 

@@ -26,12 +26,16 @@ import { DIST, PYTHON, SUPPORT } from './paths.mjs';
  * @param {string} [options.base] Serve below this path.
  * @param {boolean} [options.isolation] Send COOP and COEP.
  * @param {string[]} [options.without] Names of response headers to leave off.
+ * @param {boolean} [options.compressed] Send files as the build has compressed them, as hosts do.
  * @param {number} [options.port] Default: a free one.
  * @returns {Promise<Site>}
  */
-export async function startServer({ folder = DIST, base = '/', isolation = true, without = [], port = 0 } = {}) {
+export async function startServer({
+  folder = DIST, base = '/', isolation = true, without = [], compressed = false, port = 0,
+} = {}) {
   const words = [join(SUPPORT, 'site_server.py'), folder, '--port', String(port), '--base', base];
   if (!isolation) words.push('--no-isolation');
+  if (compressed) words.push('--compressed');
   for (const name of without) words.push('--without', name);
   const child = spawn(PYTHON, words, { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout });

@@ -23,7 +23,7 @@ class TellingHandler(FileHandler):
     """The server's own answers, told; those below ``slow/`` come late."""
 
     left_off: ClassVar[list[str]] = []
-    compressed = False  # tests change files, whose compressed copies would stay as they were
+    compressed = False  # unless asked for: tests change files, whose compressed copies would stay as they were
 
     def _respond(self, *, with_body: bool) -> None:
         if "/slow/" in self.path:
@@ -51,11 +51,13 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--without", action="append", default=[], metavar="HEADER", help="leave this one off")
+    parser.add_argument("--compressed", action="store_true", help="send what the build has compressed, too")
     add_options(parser)
     options = parser.parse_args()
     server: FolderServer = open_server(options.folder, options)
     server.RequestHandlerClass = TellingHandler
     TellingHandler.left_off = options.without
+    TellingHandler.compressed = options.compressed
     threading.Thread(target=end_with_stdin, daemon=True).start()
     sys.stdout.write(f"http://{options.host}:{server.server_address[1]}{server.base}\n")
     sys.stdout.flush()

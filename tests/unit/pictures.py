@@ -17,6 +17,7 @@ __all__ = [
     "halves",
     "icc_profile",
     "noise",
+    "opaque",
     "opened",
     "png",
     "png_chunk",
@@ -150,3 +151,8 @@ _DECLARED = {
     "TIFF": _declared_tiff,
     "WEBP": _declared_webp,
 }
+
+
+def opaque(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """With a fourth channel of 255."""
+    return np.dstack([rgb, np.full(rgb.shape[:2], 255, dtype=np.uint8)])

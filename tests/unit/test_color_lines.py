@@ -15,10 +15,10 @@ LEVEL = 1 / 255
 def reduced(rgb: RgbU8, times: int) -> RgbU8:
     """As the solver reduces a photo."""
     nothing = np.zeros(rgb.shape[:2], dtype=np.uint8)
-    problem = Problem(rgb, nothing, nothing)
+    problem = Problem.of(rgb, nothing, nothing)
     for _ in range(times):
         problem = problem.halved()
-    return problem.rgb[..., :3]
+    return problem.rgba[..., :3]
 
 
 def full(lines: ColorLines, rgb: RgbU8) -> AlphaF32:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from gossamer.arrays import BACKGROUND, FOREGROUND, UNKNOWN, RgbU8, TrimapU8
 from gossamer.matting import samples
 from gossamer.matting.samples import CANDIDATES, CELL_PX, color_pairs, projected
-from tests.unit.pictures import noise, soft
+from tests.unit.pictures import noise, opaque, soft
 
 Floats = NDArray[np.float32]
 
@@ -33,38 +33,28 @@ def test_a_mixture_of_two_colours_gives_exactly_those(size: tuple[int, int]) -> 
     trimap = split(*size, slice(10, 30))
     alpha = np.where(trimap == UNKNOWN, np.random.default_rng(0).random(size), trimap / 255)
     rgb = mixture(alpha)
-    pairs = color_pairs(rgb, trimap)
+    pairs = color_pairs(opaque(rgb), trimap)
     assert pairs is not None
     unknown = trimap == UNKNOWN
-    np.testing.assert_array_equal(pairs.foreground[unknown], np.broadcast_to(RED, (unknown.sum(), 3)))
-    np.testing.assert_array_equal(pairs.background[unknown], np.broadcast_to(BLUE, (unknown.sum(), 3)))
+    for colors, color in ((pairs.foreground, RED), (pairs.background, BLUE)):
+        assert colors.dtype == np.float32
+        np.testing.assert_array_equal(colors, np.broadcast_to(color, (unknown.sum(), 3)).T)
 
-    colors = rgb[unknown].astype(np.float32)
-    found, trust = projected(colors, pairs.foreground[unknown], pairs.background[unknown])
+    found, trust = projected(rgb[unknown].astype(np.float32).T, pairs.foreground, pairs.background)
     # Bytes are off by half a level in each channel, against 260 levels between the two colours.
     np.testing.assert_allclose(found, alpha[unknown], atol=0.5 * np.sqrt(3) / np.linalg.norm(RED - BLUE))
     assert trust.min() > 0.99
-
-
-def test_known_pixels_have_their_own_colour_on_their_side_and_none_on_the_other() -> None:
-    rgb, trimap = noise((20, 40, 3)), split(20, 40, slice(10, 30))
-    pairs = color_pairs(rgb, trimap)
-    assert pairs is not None
-    for colors, side in ((pairs.foreground, FOREGROUND), (pairs.background, BACKGROUND)):
-        assert colors.dtype == np.float32
-        np.testing.assert_array_equal(colors[trimap == side], rgb[trimap == side])
-        np.testing.assert_array_equal(colors[trimap == FOREGROUND + BACKGROUND - side], 0)
 
 
 @pytest.mark.parametrize("missing", [FOREGROUND, BACKGROUND])
 def test_without_one_side_there_are_no_pairs(missing: int) -> None:
     trimap = split(20, 40, slice(10, 30))
     trimap[trimap == missing] = UNKNOWN
-    assert color_pairs(noise((20, 40, 3)), trimap) is None
+    assert color_pairs(noise((20, 40, 4)), trimap) is None
 
 
 def test_without_unknown_pixels_there_is_nothing_to_pair() -> None:
-    assert color_pairs(noise((20, 40, 3)), split(20, 40, slice(20, 20))) is None
+    assert color_pairs(noise((20, 40, 4)), split(20, 40, slice(20, 20))) is None
 
 
 @pytest.mark.parametrize("size", [(40, 40), (48, 32), (1, 50), (17, 3)])
@@ -76,16 +66,15 @@ def test_unknown_pixels_are_found_in_every_corner_of_the_picture(size: tuple[int
     trimap[height // 2, width // 2] = FOREGROUND
     trimap[height // 2, width // 2 - 1] = BACKGROUND
     rgb = np.dstack([y + 100, x + 100, np.full(size, 77)]).astype(np.uint8)
-    pairs = color_pairs(rgb, trimap)
+    pairs = color_pairs(opaque(rgb), trimap)
     assert pairs is not None
-    unknown = trimap == UNKNOWN
     for colors, side in ((pairs.foreground, FOREGROUND), (pairs.background, BACKGROUND)):
-        assert (colors[unknown] == rgb[trimap == side]).all()  # the only one there is
+        assert (rgb[trimap == side] == colors.T).all()  # the only one there is
 
 
 def test_the_same_picture_gives_the_same_pairs() -> None:
     rgb, trimap = soft(60, 70), split(60, 70, slice(20, 45))
-    first, second = color_pairs(rgb, trimap), color_pairs(rgb.copy(), trimap.copy())
+    first, second = color_pairs(opaque(rgb), trimap), color_pairs(opaque(rgb), trimap.copy())
     assert first is not None
     assert second is not None
     np.testing.assert_array_equal(first.foreground, second.foreground)
@@ -99,11 +88,12 @@ def test_colours_come_from_the_rims_nearby() -> None:
     rgb = np.zeros((400, 40, 3), dtype=np.uint8)
     rgb[..., 0] = np.where(trimap == FOREGROUND, 255, 128)
     rgb[..., 1] = y // 100 * 80
-    pairs = color_pairs(rgb, trimap)
+    pairs = color_pairs(opaque(rgb), trimap)
     assert pairs is not None
-    middle = (trimap == UNKNOWN) & (np.abs(y % 100 - 50) < 30)
+    unknown = trimap == UNKNOWN
+    middle = np.abs(y[unknown] % 100 - 50) < 30
     for colors in (pairs.foreground, pairs.background):
-        np.testing.assert_array_equal(colors[middle, 1], rgb[middle, 1])
+        np.testing.assert_array_equal(colors[1, middle], rgb[unknown][middle, 1])
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -125,11 +115,12 @@ def test_the_pair_taken_is_the_cheapest_of_all(seed: int) -> None:
         distance = np.linalg.norm(places[:, np.newaxis] - theirs, axis=2)
         cost += (samples.FAR_COST * distance / distance.min(axis=1, keepdims=True)).reshape(shape)
 
-    single = [samples._Candidates(*(array.astype(np.float32) for array in side)) for side in sides]
-    best = samples._best_pairs(colors.astype(np.float32), places.astype(np.float32), *single)
-    flat = cost.reshape(30, -1)
-    # Costs of some hundreds in single precision: a pair may be taken that is worse by their rounding.
-    np.testing.assert_allclose(flat[np.arange(30), best], flat.min(axis=1), rtol=0, atol=0.01)
+    single = [[one.T[..., np.newaxis].astype(np.float32) for one in side] for side in sides]
+    fores, backs = (samples._Candidates(*side) for side in single)
+    pixels = colors.T.astype(np.float32), places.T.astype(np.float32)
+    best = samples._best_pairs(*pixels, fores, backs, np.zeros(30, np.intp))
+    # Costs of thousands in single precision: a pair may be taken that is worse by their rounding.
+    np.testing.assert_allclose(cost[np.arange(30), *best], cost.min(axis=(1, 2)), rtol=0, atol=0.01)
 
 
 def test_projection_by_its_formula() -> None:
@@ -141,14 +132,14 @@ def test_projection_by_its_formula() -> None:
     misfit = ((colors - back - wanted[:, np.newaxis] * across) ** 2).sum(axis=1)
     deviation = 3 * samples.NOISE
     wanted_trust = np.exp(-misfit / (2 * deviation**2)) * np.minimum(np.sqrt(length) / (15 * samples.NOISE), 1)
-    alpha, trust = projected(*(array.astype(np.float32) for array in (colors, fore, back)))
+    alpha, trust = projected(*(array.T.astype(np.float32) for array in (colors, fore, back)))
     np.testing.assert_allclose(alpha, wanted, atol=1e-5)
     np.testing.assert_allclose(trust, wanted_trust, atol=1e-5)
 
 
 def test_trust_is_less_off_the_line_and_for_colours_that_are_alike() -> None:
     def trust_of(color: list[float], fore: list[float], back: list[float]) -> float:
-        _, trust = projected(*(np.array([values], dtype=np.float32) for values in (color, fore, back)))
+        _, trust = projected(*(np.array([values], dtype=np.float32).T for values in (color, fore, back)))
         return float(trust[0])
 
     black, white = [0.0] * 3, [255.0] * 3
@@ -160,19 +151,18 @@ def test_trust_is_less_off_the_line_and_for_colours_that_are_alike() -> None:
 
 
 def test_a_pair_of_one_colour_divides_by_nothing() -> None:
-    same = np.full((4, 3), 100, dtype=np.float32)
+    same = np.full((3, 4), 100, dtype=np.float32)
     alpha, _ = projected(same, same, same)
     np.testing.assert_array_equal(alpha, 0)
 
 
 def test_what_was_given_is_left_as_it_was() -> None:
-    rgb, trimap = soft(20, 40).copy(), split(20, 40, slice(10, 30))
-    for array in (rgb, trimap):
+    rgba, trimap = opaque(soft(20, 40)), split(20, 40, slice(10, 30))
+    for array in (rgba, trimap):
         array.setflags(write=False)
-    pairs = color_pairs(rgb, trimap)
+    pairs = color_pairs(rgba, trimap)
     assert pairs is not None
-    colors = [array.copy() for array in (rgb.reshape(-1, 3).astype(np.float32), pairs.foreground, pairs.background)]
-    arguments = [array.reshape(-1, 3) for array in colors]
+    arguments = [rgba[trimap == UNKNOWN, :3].T.astype(np.float32), pairs.foreground, pairs.background]
     before = [array.copy() for array in arguments]
     projected(*arguments)
     for argument, old in zip(arguments, before, strict=True):

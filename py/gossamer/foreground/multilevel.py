@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from gossamer.arrays import AlphaU8, Mask, RgbU8
+from gossamer.arrays import AlphaU8, Mask, RgbaU8, colors_at
 
 __all__ = ["Level", "Solution", "coarse_to_fine"]
 
@@ -37,28 +37,28 @@ class Level:
 
     Parameters
     ----------
-    rgb : (h, w, 3 or 4) uint8
+    rgba : (h, w, 4) uint8, C-contiguous
+        The fourth channel is ignored. With it a pixel is 32 bits, and moves as one number.
     alpha : (h, w) uint8
     soft : (h, w) bool
         The pixels to solve for: every one that is neither opaque nor transparent, and perhaps more.
     """
 
-    rgb: RgbU8
+    rgba: RgbaU8
     alpha: AlphaU8
     soft: Mask
 
     @classmethod
-    def of(cls, rgb: RgbU8, alpha: AlphaU8) -> "Level":
+    def of(cls, rgba: RgbaU8, alpha: AlphaU8) -> "Level":
         """The picture as it is."""
-        return cls(rgb, alpha, (alpha != 0) & (alpha != 255))
+        return cls(rgba, alpha, (alpha != 0) & (alpha != 255))
 
     def halved(self) -> "Level":
         """Means of 2 × 2 pixels, soft where any of them was."""
         alpha = np.asarray(Image.fromarray(self.alpha).reduce(2))
         soft = np.asarray(Image.fromarray(self.soft.view(np.uint8) * np.uint8(255)).reduce(2)) != 0
-        mode = "RGBX" if self.rgb.shape[2] == 4 else "RGB"
         height, width = self.alpha.shape
-        image = Image.frombuffer(mode, (width, height), np.ascontiguousarray(self.rgb), "raw", mode, 0, 1)
+        image = Image.frombuffer("RGBX", (width, height), self.rgba, "raw", "RGBX", 0, 1)
         return Level(np.asarray(image.reduce(2)), alpha, soft | ((alpha != 0) & (alpha != 255)))
 
 
@@ -69,53 +69,57 @@ class Solution:
 
     Attributes
     ----------
-    position : (h, w) int32
-        Where a pixel is in the planes below; 0 for a pixel that isn't.
+    position : (h · w,) int32
+        Where a pixel is in the planes below; 0 for a pixel that isn't. Soft pixels come first.
     foreground, background : (3, n) float32
         Colours from 0 to 1.
     """
 
     def __init__(self, level: Level, coarser: "Solution | None") -> None:
-        rows, columns = np.nonzero(_with_neighbours(level.soft))
-        self.position = np.zeros(level.soft.shape, dtype=np.int32)
-        self.position[rows, columns] = np.arange(len(rows), dtype=np.int32)
-        colors = np.stack([level.rgb[..., channel][rows, columns] for channel in range(3)]) * np.float32(1 / 255)
-        alpha = level.alpha[rows, columns] * np.float32(1 / 255)
+        height, width = level.soft.shape
+        soft = np.flatnonzero(level.soft).astype(np.int32)
+        beside = np.flatnonzero(_with_neighbours(level.soft) & ~level.soft).astype(np.int32)
+        pixels = np.concatenate([soft, beside])
+        self.position = np.zeros(height * width, dtype=np.int32)
+        self.position[pixels] = np.arange(len(pixels), dtype=np.int32)
+        colors = colors_at(level.rgba, pixels)
+        colors *= np.float32(1 / 255)
+        alpha = level.alpha.ravel()[pixels] * np.float32(1 / 255)
         self.foreground, self.background = colors.copy(), colors.copy()
-        is_soft = level.soft[rows, columns]
-        soft = np.flatnonzero(is_soft)
-        parents = None if coarser is None else coarser.position[rows[soft] // 2, columns[soft] // 2]
-        for channel in range(3):
-            if coarser is None or parents is None:
-                self.foreground[channel, soft] = _mean(colors[channel], alpha)
-                self.background[channel, soft] = _mean(colors[channel], 1 - alpha)
-            else:
-                self.foreground[channel, soft] = coarser.foreground[channel][parents]
-                self.background[channel, soft] = coarser.background[channel][parents]
+        rows, columns = np.divmod(soft, np.int32(width))
+        n = len(soft)
+        if coarser is None:
+            for channel in range(3):
+                self.foreground[channel, :n] = _mean(colors[channel], alpha)
+                self.background[channel, :n] = _mean(colors[channel], 1 - alpha)
+        else:
+            parents = coarser.position[rows // 2 * ((width + 1) // 2) + columns // 2]
+            for channel in range(3):
+                self.foreground[channel, :n] = coarser.foreground[channel][parents]
+                self.background[channel, :n] = coarser.background[channel][parents]
 
         # A known pixel's colour is F if it is opaque and B if it is transparent. It has no other.
+        is_soft = np.arange(len(pixels)) < n
         pulls = [is_soft | (alpha == 1), is_soft | (alpha == 0)]
         neighbours, weights = [], []
         for dy, dx in NEIGHBOURS:
-            beside = (np.clip(rows[soft] + dy, 0, level.soft.shape[0] - 1),
-                      np.clip(columns[soft] + dx, 0, level.soft.shape[1] - 1))  # fmt: skip
-            neighbour = self.position[beside]
-            slope = REGULARISATION + GRADIENT_WEIGHT * np.abs(alpha[soft] - alpha[neighbour])
+            inside = (rows + dy >= 0) & (rows + dy < height) & (columns + dx >= 0) & (columns + dx < width)
+            neighbour = self.position[np.where(inside, soft + (dy * width + dx), soft)]
+            slope = REGULARISATION + GRADIENT_WEIGHT * np.abs(alpha[:n] - alpha[neighbour])
             neighbours.append(neighbour)
             weights.append([slope * pull[neighbour] for pull in pulls])
         rounds = ROUNDS_SMALL if max(level.alpha.shape) <= SMALL_PX else ROUNDS
-        self._improve(soft, alpha[soft], colors[:, soft], neighbours, weights, rounds)
+        self._improve(alpha[:n], colors[:, :n], neighbours, weights, rounds)
 
     def _improve(
         self,
-        soft: NDArray[np.intp],
         alpha: Floats,
         colors: Floats,
         neighbours: list[NDArray[np.int32]],
         weights: list[list[Floats]],
         rounds: int,
     ) -> None:
-        """Jacobi's method: the 2 × 2 system of each pixel, its neighbours as they are, by Cramer's rule."""
+        """Jacobi's method: the 2 × 2 system of each soft pixel, its neighbours as they are, by Cramer's rule."""
         rest = 1 - alpha
         # Each holds on to itself a little, too: else a pixel that nothing tells its F, or its B, would have none.
         ff = alpha * alpha + sum((weight for weight, _ in weights), REGULARISATION)
@@ -125,14 +129,15 @@ class Solution:
         ff, bb, fb = ff * scale, bb * scale, fb * scale
         for color, foreground, background in zip(colors, self.foreground, self.background, strict=True):
             own_f, own_b = alpha * color, rest * color
+            soft_f, soft_b = foreground[: len(alpha)], background[: len(alpha)]
             for _ in range(rounds):
-                f = own_f + REGULARISATION * foreground[soft]
-                b = own_b + REGULARISATION * background[soft]
+                f = own_f + REGULARISATION * soft_f
+                b = own_b + REGULARISATION * soft_b
                 for neighbour, (weight_f, weight_b) in zip(neighbours, weights, strict=True):
                     f += weight_f * foreground[neighbour]
                     b += weight_b * background[neighbour]
-                foreground[soft] = np.clip(bb * f - fb * b, 0, 1)
-                background[soft] = np.clip(ff * b - fb * f, 0, 1)
+                np.clip(bb * f - fb * b, 0, 1, out=soft_f)
+                np.clip(ff * b - fb * f, 0, 1, out=soft_b)
 
 
 def coarse_to_fine(level: Level) -> Solution:

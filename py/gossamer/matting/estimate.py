@@ -7,13 +7,23 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from gossamer.arrays import BACKGROUND, FOREGROUND, UNKNOWN, AlphaF32, AlphaU8, RgbU8, TrimapU8, alpha_to_u8
+from gossamer.arrays import (
+    BACKGROUND,
+    FOREGROUND,
+    UNKNOWN,
+    AlphaF32,
+    AlphaU8,
+    RgbU8,
+    TrimapU8,
+    alpha_to_u8,
+    colors_at,
+)
 from gossamer.errors import InvalidOption
 from gossamer.matting.color_lines import ColorLines
 from gossamer.matting.laplacian import MattingLaplacian
 from gossamer.matting.reduced import Problem
-from gossamer.matting.samples import color_pairs, projected
-from gossamer.matting.solve import solve
+from gossamer.matting.samples import ColorPairs, color_pairs, projected
+from gossamer.matting.solve import solve, without_haze
 
 __all__ = ["Prior", "estimate_alpha", "refined_alpha_u8", "require_trimap"]
 
@@ -80,7 +90,7 @@ def estimate_alpha(rgb: RgbU8, trimap: TrimapU8, prior: Prior | None = None) -> 
     """
     require_trimap(trimap, *rgb.shape[:2])
     alpha: AlphaF32 = (trimap == FOREGROUND).astype(np.float32)
-    for rows, band, values in _solved(Problem(rgb, trimap, trimap), prior):
+    for rows, band, values in _solved(Problem.of(rgb, trimap, trimap), prior):
         alpha[rows][band] = values
     return alpha
 
@@ -98,7 +108,7 @@ def refined_alpha_u8(
         Alpha where the trimap is not unknown; the trimap itself if left out.
     """
     alpha = (trimap if known is None else known).copy()
-    for rows, band, values in _solved(Problem(rgb, trimap, alpha.copy() if known is None else known), prior):
+    for rows, band, values in _solved(Problem.of(rgb, trimap, alpha.copy() if known is None else known), prior):
         alpha[rows][band] = alpha_to_u8(values)
     return alpha
 
@@ -107,9 +117,12 @@ def require_trimap(trimap: TrimapU8, height: int, width: int) -> None:
     """Raise `InvalidOption` unless this is a trimap of ``height`` × ``width`` pixels."""
     if trimap.shape != (height, width):
         raise InvalidOption(f"A trimap of shape {trimap.shape} doesn't fit a picture of {height} × {width} pixels.")
-    if trimap.dtype != np.uint8 or np.bincount(trimap.ravel(), minlength=256)[
-        [value for value in range(256) if value not in (BACKGROUND, UNKNOWN, FOREGROUND)]
-    ].any():
+    if (
+        trimap.dtype != np.uint8
+        or np.bincount(trimap.ravel(), minlength=256)[
+            [value for value in range(256) if value not in (BACKGROUND, UNKNOWN, FOREGROUND)]
+        ].any()
+    ):
         raise InvalidOption("A trimap is made of the bytes 0, 128 and 255 alone.")
 
 
@@ -121,51 +134,103 @@ def _solved(problem: Problem, prior: Prior | None) -> Iterator[tuple[slice, NDAr
     unknown = reduced.unknown
     if not unknown.any():
         return
-    alpha = reduced.known * np.float32(1 / 255)
-    alpha[unknown] = _solve(reduced, alpha, prior)
+    alpha = _alpha(reduced, prior)
     if factor == 1:
         yield slice(None), unknown, alpha[unknown]
         return
-    lines = ColorLines.fit(reduced.rgb[..., :3], alpha, factor)
+    lines = ColorLines.fit(reduced.rgba[..., :3], alpha, factor)
     height, width = problem.trimap.shape
     for top in range(0, height, max(1, STRIP_PIXELS // width)):
         strip = slice(top, top + max(1, STRIP_PIXELS // width))
         band = problem.trimap[strip] == UNKNOWN
         rows, columns = np.nonzero(band)
-        yield strip, band, lines.alpha(problem.rgb[strip][band][:, :3], rows + top, columns)
+        yield strip, band, lines.alpha(problem.rgba[strip][band][:, :3], rows + top, columns)
 
 
-def _solve(problem: Problem, known: AlphaF32, prior: Prior | None) -> Floats:
-    """Alpha of the unknown pixels, in reading order."""
-    unknown = problem.unknown
-    target, weight = _by_color(problem)
-    weight += NO_OPINION
-    if prior is not None:
-        opinion, heed = (_resized(values, unknown.shape)[unknown] for values in (prior.alpha, prior.weight))
-        target = (weight * target + heed * opinion) / (weight + heed)
-        weight += heed
-    boundary = np.where(unknown, np.float32(0), known)
-    return solve(MattingLaplacian(problem.rgb, unknown), boundary, target, weight)
-
-
-def _by_color(problem: Problem) -> tuple[Floats, Floats]:
-    """What the colour pairs say of each unknown pixel, and its weight. Pairs are sought at half the size: a quarter
-    of the work, for hardly more error, as each pixel is projected with its own colour."""
-    rows, columns = np.nonzero(problem.unknown)
+def _alpha(problem: Problem, prior: Prior | None) -> AlphaF32:
+    """Alpha of all pixels. Pairs are sought at half the size: a quarter of the work, for hardly more error, as each
+    pixel is projected with its own colour. What the Laplacian makes of them there is where the search starts here."""
     half = problem.halved()
-    pairs = color_pairs(half.rgb[..., :3], half.trimap)
-    if pairs is None:
-        return np.full(len(rows), 0.5, dtype=np.float32), np.zeros(len(rows), dtype=np.float32)
-    parents = rows // 2, columns // 2
-    colors = problem.rgb[rows, columns, :3].astype(np.float32)
-    alpha, trust = projected(colors, pairs.foreground[parents], pairs.background[parents])
-    trust *= PAIR_WEIGHT
-    return alpha, trust
+    pairs = color_pairs(half.rgba, half.trimap)
+    coarse = _System.of(half, pairs, half, prior)
+    learnt = np.zeros(half.trimap.size, dtype=np.float32)
+    learnt[coarse.laplacian.pixels] = coarse.solved() - coarse.target
+    system = _System.of(problem, pairs, half, prior)
+    alpha = problem.known * np.float32(1 / 255)
+    solved = system.solved(system.target + learnt[system.parents])
+    alpha.reshape(-1)[system.laplacian.pixels] = without_haze(solved)
+    return alpha
 
 
-def _resized(
-    values: Floats, shape: tuple[int, ...], box: tuple[float, float, float, float] | None = None
-) -> Floats:
+@dataclass(frozen=True)
+class _System:
+    """What `solve` takes, and the pixel of the half-size picture that each unknown pixel is in."""
+
+    laplacian: MattingLaplacian
+    known: AlphaF32
+    target: Floats
+    weight: Floats
+    parents: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, problem: Problem, pairs: ColorPairs | None, half: Problem, prior: Prior | None) -> "_System":
+        unknown = problem.unknown
+        laplacian = MattingLaplacian(problem.rgba, unknown)
+        rows, columns = np.divmod(laplacian.pixels, unknown.shape[1])
+        scale = 1 if problem is half else 2
+        parents = rows // scale * half.trimap.shape[1] + columns // scale
+        if pairs is None:
+            target, weight = (np.full(len(rows), value, dtype=np.float32) for value in (0.5, NO_OPINION))
+        else:
+            number = np.zeros(half.trimap.size, dtype=np.int32)
+            pixels = np.flatnonzero(half.unknown)
+            number[pixels] = np.arange(len(pixels), dtype=np.int32)
+            found = number[parents]
+            foreground, background = (
+                np.stack([plane[found] for plane in side]) for side in (pairs.foreground, pairs.background)
+            )
+            target, weight = projected(colors_at(problem.rgba, laplacian.pixels), foreground, background)
+            weight *= PAIR_WEIGHT
+            weight += NO_OPINION
+        if prior is not None:
+            opinion, heed = (_sampled(values, rows, columns, unknown.shape) for values in (prior.alpha, prior.weight))
+            target = (weight * target + heed * opinion) / (weight + heed)
+            weight += heed
+        known = problem.known * np.float32(1 / 255)
+        known[unknown] = 0
+        return cls(laplacian, known, target, weight, parents)
+
+    def solved(self, start: Floats | None = None) -> Floats:
+        return solve(self.laplacian, self.known, self.target, self.weight, start)
+
+
+def _sampled(values: Floats, rows: NDArray[np.int32], columns: NDArray[np.int32], shape: tuple[int, ...]) -> Floats:
+    """Values of another size of a picture at some pixels of one of ``shape``, interpolated linearly."""
+    top, bottom, down = _between(rows, values.shape[0], shape[0])
+    left, right, along = _between(columns, values.shape[1], shape[1])
+    flat, width = values.ravel(), values.shape[1]
+    top, bottom = top * width, bottom * width
+    upper: Floats = flat[top + left]
+    lower: Floats = flat[bottom + left]
+    upper += (flat[top + right] - upper) * along
+    lower += (flat[bottom + right] - lower) * along
+    lower -= upper
+    lower *= down
+    upper += lower
+    return upper
+
+
+def _between(places: NDArray[np.int32], length: int, of: int) -> tuple[NDArray[np.int32], NDArray[np.int32], Floats]:
+    """The two of ``length`` values beside each place among ``of``, and how far it is from the first to the second."""
+    exact = places * np.float32(length / of)
+    exact += np.float32(0.5 * length / of - 0.5)
+    exact = np.minimum(np.maximum(exact, 0), np.float32(length - 1))
+    first = exact.astype(np.int32)
+    exact -= first
+    return first, np.minimum(first + 1, length - 1), exact
+
+
+def _resized(values: Floats, shape: tuple[int, ...], box: tuple[float, float, float, float] | None = None) -> Floats:
     """In [0, 1]; ``box`` is left, top, right and bottom of the part wanted, in ``values``' own pixels."""
     resized = Image.fromarray(values).resize((shape[1], shape[0]), Image.Resampling.BICUBIC, box=box)
     clipped: Floats = np.clip(np.asarray(resized), 0, 1)

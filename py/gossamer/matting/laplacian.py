@@ -2,19 +2,22 @@
 2008), for the unknown pixels alone and without ever being written down as a matrix.
 
 In a window of 3 × 3 pixels colours are taken to lie near a line, so that alpha is an affine function of colour,
-α = a·I + b (equation 10). What alpha deviates from the best such function, summed over all windows, is αᵀLα. For one
+α = a·I + b (equation 10). What alpha deviates from the best such function, summed over windows, is αᵀLα. For one
 window of n = 9 pixels, with Σ the covariance of its colours and μ their mean (equation 12)::
 
-    Lα = α − (1/n)(Σα) − (1/n)(I − μ)ᵀ (Σ + ε/n)⁻¹ (I − μ) α = α − (1/n) WᵀW α
+    Lα = α − (1/n)(Σα) − (1/n)(I − μ)ᵀ (Σ + ε/n)⁻¹ (I − μ) α = α − (1/n) (1ᵀ1 + WᵀW) α
 
-where W has a row of ones and the three rows of the colours made white by a Cholesky factor of Σ + ε/n. Only W is
-kept, one plane for each of its elements: products are then a few passes over long arrays, which NumPy is good at.
+where W has three rows: the colours made white by a Cholesky factor of Σ + ε/n. Only W is kept, one plane for each of
+its elements: products are then a few passes over long arrays, which NumPy is good at.
+
+Windows overlap so much that every other one is enough, as on the squares of one colour of a chessboard, each counted
+twice: half of the work, and mattes are as good (docs/decisions/0015-python-stages.md).
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gossamer.arrays import Mask, RgbU8
+from gossamer.arrays import Mask, RgbaU8, colors_at
 
 __all__ = ["MattingLaplacian"]
 
@@ -22,6 +25,10 @@ Floats = NDArray[np.float32]
 Indices = NDArray[np.int32]
 
 WINDOW = 9
+# Each window stands for itself and for one that was left out.
+TWICE = np.float32(2)
+# Of a window's members, those on squares of its own colour, and those on the other.
+SAME, OTHER = slice(0, None, 2), slice(1, None, 2)
 # Keeps windows of one colour solvable. Ten times the usual 1e-5 or less: the noise of 8 bits is not followed, and
 # the system is sound in single precision. docs/decisions/0007-matting.md
 EPSILON = 1e-4
@@ -32,8 +39,8 @@ class MattingLaplacian:
 
     Parameters
     ----------
-    rgb : (height, width, 3) uint8
-        The picture.
+    rgba : (height, width, 4) uint8, C-contiguous
+        The picture; the fourth channel is ignored.
     unknown : (height, width) bool
         Which pixels to solve for. The windows that touch them lie wholly inside the picture, so that a picture of
         less than 3 pixels in a direction has none.
@@ -41,38 +48,51 @@ class MattingLaplacian:
     Attributes
     ----------
     pixels : (n,) int32
-        The unknown pixels as flat indices, in reading order. Vectors of this class are in the same order.
+        The unknown pixels as flat indices. Vectors of this class are in the same order: first the pixels whose row
+        and column are both even or both odd, then the others.
     diagonal : (n,) float32
         L's own.
     """
 
-    def __init__(self, rgb: RgbU8, unknown: Mask) -> None:
+    def __init__(self, rgba: RgbaU8, unknown: Mask) -> None:
         height, width = unknown.shape
-        self.pixels: Indices = np.flatnonzero(unknown).astype(np.int32)
-        self._around = _around(width)
+        pixels = np.flatnonzero(unknown).astype(np.int32)
+        other = ((pixels // width + pixels % width) & 1).astype(bool)
+        self.pixels: Indices = np.concatenate([pixels[~other], pixels[other]])
+        self._kinds = slice(0, np.count_nonzero(~other)), slice(np.count_nonzero(~other), None)
+        around = _around(width)
         centers = _touching_windows(unknown)
-        self._members = self._around[:, np.newaxis] + centers
-        self._white = _whitened(rgb, self._members)
+        self._members = around[:, np.newaxis] + centers
+        self._white = _whitened(rgba, self._members)
 
         # Which window has a pixel as its k-th member? Only a frame of one pixel more around the picture makes the
-        # question safe to ask at its edges; there, and where there is no window, the answer is the last, empty one.
-        number = np.full((height + 2) * (width + 2), len(centers), dtype=np.int32)
-        number[_framed(centers, width)] = np.arange(len(centers), dtype=np.int32)
-        self._windows: Indices = number[_framed(self.pixels, width) - _around(width + 2)[:, np.newaxis]]
-
-        # Alpha of the unknown pixels, and 0 for all others.
-        position = np.full(height * width, len(self.pixels), dtype=np.int32)
-        position[self.pixels] = np.arange(len(self.pixels), dtype=np.int32)
+        # question safe to ask at its edges; there, and where there is no window, the answer is the first, empty one.
+        number = np.zeros((height + 2) * (width + 2), dtype=np.int32)
+        number[_framed(centers, width)] = np.arange(1, len(centers) + 1, dtype=np.int32)
+        self._windows = [
+            number[_framed(self.pixels[kind], width) - _around(width + 2)[members, np.newaxis]]
+            for kind, members in zip(self._kinds, (SAME, OTHER), strict=True)
+        ]
+        # Alpha of the unknown pixels, and, at the first place, 0 for all others.
+        position = np.zeros(height * width, dtype=np.int32)
+        position[self.pixels] = np.arange(1, len(self.pixels) + 1, dtype=np.int32)
         self._positions: Indices = position[self._members]
-        self._said = np.zeros((WINDOW, len(centers) + 1), dtype=np.float32)  # the last, empty window says nothing
-        self._count = (self._windows < len(centers)).sum(axis=0, dtype=np.int32).astype(np.float32)
-        self.diagonal: Floats = self._count - self._gather(np.einsum("ckn,ckn->kn", self._white, self._white))
+        self._alpha = np.zeros(len(self.pixels) + 1, dtype=np.float32)
+        self._said = np.zeros((WINDOW, len(centers) + 1), dtype=np.float32)  # the first, empty window says nothing
+        counts = [np.count_nonzero(windows, axis=0) for windows in self._windows]
+        self._count = np.concatenate(counts).astype(np.float32) * TWICE
+        np.einsum("ckn,ckn->kn", self._white, self._white, out=self._said[:, 1:])
+        self._said[:, 1:] += TWICE / WINDOW
+        self.diagonal: Floats = self._count - self._gathered()
 
     def times(self, alpha: Floats) -> Floats:
         """Lα for alpha of the unknown pixels, all others 0. (n,) in and out."""
-        return self._product(np.append(alpha, np.float32(0))[self._positions], alpha)
+        self._alpha[1:] = alpha
+        product = self._count * alpha
+        product -= self._fitted(self._alpha[self._positions])
+        return product
 
-    def pull(self, known: NDArray[np.float32]) -> Floats:
+    def pull(self, known: Floats) -> Floats:
         """−Lα for alpha of the known pixels: what draws the unknown ones.
 
         Parameters
@@ -80,20 +100,22 @@ class MattingLaplacian:
         known : (height, width) float32
             Alpha of the known pixels, and 0 for the unknown ones.
         """
-        return -self._product(known.ravel()[self._members], np.float32(0))
+        return self._fitted(known.ravel()[self._members])
 
-    def _product(self, members: Floats, own: Floats | np.float32) -> Floats:
-        projected = np.einsum("ckn,kn->cn", self._white, members)
-        product: Floats = self._count * own - self._gather(np.einsum("ckn,cn->kn", self._white, projected))
-        return product
+    def _fitted(self, members: Floats) -> Floats:
+        """What the windows make of their members' alpha, summed for each unknown pixel."""
+        slopes = np.einsum("ckn,kn->cn", self._white, members)
+        np.einsum("ckn,cn->kn", self._white, slopes, out=self._said[:, 1:])
+        self._said[:, 1:] += members.sum(axis=0) * (TWICE / WINDOW)
+        return self._gathered()
 
-    def _gather(self, values: Floats) -> Floats:
-        """Sum what each window says of its members, a ninth of it, over the windows of each unknown pixel."""
-        self._said[:, :-1] = values
+    def _gathered(self) -> Floats:
+        """The sum of what each window says of its members, over the windows of each unknown pixel."""
         total = np.zeros(len(self.pixels), dtype=np.float32)
-        for said, windows in zip(self._said, self._windows, strict=True):
-            total += said[windows]  # not take(), which in WebAssembly is eight times slower
-        total /= WINDOW
+        for kind, members, windows in zip(self._kinds, (SAME, OTHER), self._windows, strict=True):
+            part = total[kind]
+            for said, where in zip(self._said[members], windows, strict=True):
+                part += said[where]  # not take(), which in WebAssembly is ten times slower
         return total
 
 
@@ -108,26 +130,24 @@ def _framed(pixels: Indices, width: int) -> Indices:
 
 
 def _touching_windows(unknown: Mask) -> Indices:
-    """Centres of all windows inside the picture that have an unknown member."""
+    """Centres of every other window inside the picture, of those that have an unknown member."""
     rows = unknown[:-2] | unknown[1:-1] | unknown[2:]
-    centers = rows[:, :-2] | rows[:, 1:-1] | rows[:, 2:]
     inside = np.zeros_like(unknown)
-    inside[1:-1, 1:-1] = centers
+    inside[1:-1, 1:-1] = rows[:, :-2] | rows[:, 1:-1] | rows[:, 2:]
+    inside[::2, 1::2] = inside[1::2, ::2] = False
     return np.flatnonzero(inside).astype(np.int32)
 
 
-def _whitened(rgb: RgbU8, members: Indices) -> Floats:
-    """W of each window: (4, 9, windows), the last plane of ones."""
-    white = np.ones((4, *members.shape), dtype=np.float32)
-    for channel in range(3):
-        plane = np.ascontiguousarray(rgb[..., channel]).ravel()
-        np.multiply(plane[members], np.float32(1 / 255), out=white[channel])
-    color = white[:3]
+def _whitened(rgba: RgbaU8, members: Indices) -> Floats:
+    """W of each window, times √(2/9) so that its square counts twice and is a mean: (3, 9, windows)."""
+    color = colors_at(rgba, members)
+    color *= np.float32(1 / 255)
     color -= color.mean(axis=1, keepdims=True)
 
     def covariance(first: int, second: int) -> Floats:
         product: Floats = np.einsum("kn,kn->n", color[first], color[second])
-        return product / np.float32(WINDOW)
+        product *= np.float32(1 / WINDOW)
+        return product
 
     (rr, gr, br, gg, bg, bb) = (covariance(i, j) for i, j in ((0, 0), (1, 0), (2, 0), (1, 1), (2, 1), (2, 2)))
     shift = np.float32(EPSILON / WINDOW)
@@ -143,4 +163,5 @@ def _whitened(rgb: RgbU8, members: Indices) -> Floats:
     color[2] -= br * color[0]
     color[2] -= bg * color[1]
     color[2] /= third
-    return white
+    color *= np.sqrt(TWICE / WINDOW)
+    return color

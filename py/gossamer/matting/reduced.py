@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
-from gossamer.arrays import BACKGROUND, FOREGROUND, UNKNOWN, AlphaU8, Mask, RgbU8, TrimapU8
+from gossamer.arrays import BACKGROUND, FOREGROUND, UNKNOWN, AlphaU8, Mask, RgbaU8, RgbU8, TrimapU8
 
 __all__ = ["SETTLED", "Problem"]
 
@@ -19,17 +20,24 @@ class Problem:
 
     Parameters
     ----------
-    rgb : (height, width, 3 or 4) uint8
-        A fourth channel is ignored: most photos have one in memory.
+    rgba : (height, width, 4) uint8, C-contiguous
+        The fourth channel is ignored. With it a pixel is 32 bits, and moves as one number.
     trimap : (height, width) uint8
         0, 128, 255 or `SETTLED`.
     known : (height, width) uint8
         Alpha wherever the trimap is not unknown. For a plain trimap it is the trimap itself.
     """
 
-    rgb: RgbU8
+    rgba: RgbaU8
     trimap: TrimapU8
     known: AlphaU8
+
+    @classmethod
+    def of(cls, rgb: RgbU8 | RgbaU8, trimap: TrimapU8, known: AlphaU8) -> "Problem":
+        """Of a photo with three channels or four, in any memory layout."""
+        if rgb.shape[2] == 3:
+            rgb = np.dstack([rgb, trimap])
+        return cls(*(np.ascontiguousarray(array) for array in (rgb, trimap, known)))
 
     @property
     def unknown(self) -> Mask:
@@ -40,7 +48,7 @@ class Problem:
     def halved(self) -> "Problem":
         """Blocks of 2 × 2 pixels become one; it is unknown if any of them was, and certain if all agree."""
         trimap = _halved_trimap(_even(self.trimap))
-        return Problem(_reduced(self.rgb), trimap, _reduced(self.known))
+        return Problem(_reduced(self.rgba), trimap, _reduced(self.known))
 
 
 def _even(values: TrimapU8) -> TrimapU8:
@@ -60,12 +68,11 @@ def _halved_trimap(trimap: TrimapU8) -> TrimapU8:
     return halved
 
 
-def _reduced(values: RgbU8 | AlphaU8) -> RgbU8:
+def _reduced(values: RgbaU8 | AlphaU8) -> NDArray[np.uint8]:
     """Means of 2 × 2 pixels, by Pillow: a fraction of the time that strided arrays take."""
     if values.ndim == 2:
         image = Image.fromarray(np.ascontiguousarray(values))
     else:
-        mode = "RGBX" if values.shape[2] == 4 else "RGB"
         height, width = values.shape[:2]
-        image = Image.frombuffer(mode, (width, height), np.ascontiguousarray(values), "raw", mode, 0, 1)
+        image = Image.frombuffer("RGBX", (width, height), values, "raw", "RGBX", 0, 1)
     return np.asarray(image.reduce(2))

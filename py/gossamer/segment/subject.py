@@ -22,7 +22,7 @@ from gossamer.segment.network_input import network_input
 
 __all__ = ["Finding", "find_subject"]
 
-SURE = 0.2
+SURE = 0.12
 """Looks that differ by less, relative to the subject's area, show the same subject."""
 AGREE = 0.3
 """And the looks of two networks, whose edges are of different kinds."""

@@ -1,5 +1,7 @@
 """Masks grown and shrunk by a disc."""
 
+from math import isqrt
+
 import numpy as np
 
 from gossamer.arrays import Mask
@@ -8,20 +10,26 @@ __all__ = ["grown", "shrunk"]
 
 
 def grown(mask: Mask, radius: int) -> Mask:
-    """All pixels no farther than ``radius`` pixels (Euclidean, between centres) from one of the mask. A new array."""
-    result = np.zeros_like(mask)
-    wide = mask.copy()  # the mask grown along its rows alone, by `reach`
-    reach = 0
+    """All pixels no farther than ``radius`` pixels (Euclidean, between centres) from one of the mask. A new array.
+
+    The whole mask is one number, a bit for each pixel: moving it is a shift, which is cheaper than moving an array.
+    """
+    height, width = mask.shape
+    stride = width + radius  # columns beyond the edge, so that nothing grows into the next row
+    padded = np.zeros((height, stride), dtype=bool)
+    padded[:, :width] = mask
+    bits = int.from_bytes(np.packbits(padded, bitorder="little").tobytes(), "little")
+    result, reach = 0, 0
+    wide = bits  # the mask grown along its rows alone, by `reach`
     for dy in range(radius, -1, -1):
-        across = int(np.sqrt(radius * radius - dy * dy))
-        while reach < across:
+        while reach < isqrt(radius * radius - dy * dy):
             reach += 1
-            wide[:, reach:] |= mask[:, :-reach]
-            wide[:, :-reach] |= mask[:, reach:]
-        if dy < len(mask):
-            result[dy:] |= wide[: len(mask) - dy]
-            result[: len(mask) - dy] |= wide[dy:]
-    return result
+            wide |= bits << reach | bits >> reach
+        result |= wide << dy * stride | wide >> dy * stride
+    size = height * stride
+    packed = (result & ((1 << size) - 1)).to_bytes((size + 7) // 8, "little")
+    flat = np.unpackbits(np.frombuffer(packed, dtype=np.uint8), count=size, bitorder="little")
+    return flat.reshape(height, stride)[:, :width].astype(bool)
 
 
 def shrunk(mask: Mask, radius: int) -> Mask:
