@@ -1,6 +1,7 @@
 /**
  * The page as it is felt: what it weighs before anything heavy, when it can be used on a slow processor, how long the
- * first look at a warm photo takes, and whether a large photo ever makes it stumble.
+ * first look at a warm photo takes, and whether a large photo ever makes it stumble. Part of `python3 build.py bench`;
+ * `node tests/bench/page.mjs usable longTasks` measures these parts of it alone.
  *
  * @module
  */
@@ -11,26 +12,37 @@ import { gzipSync } from 'node:zlib';
 
 import { launchBrowser } from '../support/browser.mjs';
 import { DIST } from '../support/paths.mjs';
+import { startServer } from '../support/server.mjs';
+import { makeSite } from './site.mjs';
 import { spread } from './statistics.mjs';
 
 const RUNS = 5;
 const SLOWER = 4;
 const SETTLE_MS = 1500;
 
+/** What is measured of the page, by name. */
+const PARTS = {
+  shell,
+  usable,
+  glance: glances,
+  longTasks,
+};
+
 /**
  * @param {import('../support/server.mjs').Site} server
  * @param {string} folder that it serves, made by `makeSite`
- * @returns {Promise<object>}
+ * @param {string[]} [names] of the parts; all of them if left out
+ * @returns {Promise<Record<string, object>>}
  */
-export async function measurePage(server, folder) {
+export async function measurePage(server, folder, names = Object.keys(PARTS)) {
   const browser = await launchBrowser();
   try {
-    return {
-      shell: await shell(browser, server),
-      usable: await usable(browser, server.url),
-      glance: await glances(browser, server.url),
-      longTasks: await longTasks(browser, server.url, join(folder, 'photos/12mp.jpg')),
-    };
+    /** @type {Record<string, object>} */
+    const figures = {};
+    for (const [name, measure] of Object.entries(PARTS)) {
+      if (names.includes(name)) figures[name] = await measure(browser, server.url, join(folder, 'photos/12mp.jpg'));
+    }
+    return figures;
   } finally {
     await browser.close();
   }
@@ -40,9 +52,9 @@ export async function measurePage(server, folder) {
  * What a first visit loads before the page can be used, and then in a quiet moment.
  *
  * @param {import('playwright-core').Browser} browser
- * @param {import('../support/server.mjs').Site} server
+ * @param {string} url
  */
-async function shell(browser, server) {
+async function shell(browser, url) {
   const context = await browser.newContext({ serviceWorkers: 'block' }); // which fetches the same once more, to keep it
   const page = await context.newPage();
   /** @type {Set<string>} */
@@ -52,7 +64,7 @@ async function shell(browser, server) {
     await page.waitForSelector('body[data-state=empty]');
     await route.continue();
   });
-  await page.goto(server.url, { waitUntil: 'load' });
+  await page.goto(url, { waitUntil: 'load' });
   await page.waitForSelector('body[data-state=empty]');
   const first = weight([...paths].filter((path) => !path.endsWith('workbench.js')));
   await page.waitForFunction(() => document.querySelector('.viewer-surface')); // the tools are there
@@ -153,4 +165,15 @@ async function longTasks(browser, url, path) {
   const tasks = /** @type {number[]} */ (await page.evaluate(() => /** @type {any} */ (globalThis).tasks));
   await page.close();
   return { count: tasks.length, longest: Math.max(0, ...tasks) };
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const folder = makeSite();
+  const server = await startServer({ folder });
+  try {
+    const names = process.argv.slice(2);
+    console.log(JSON.stringify(await measurePage(server, folder, names.length > 0 ? names : undefined), null, 1));
+  } finally {
+    await server.stop();
+  }
 }

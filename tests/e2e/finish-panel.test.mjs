@@ -30,6 +30,7 @@ const NONE = { crop: null, margin: 0, aspect: null, width: null, height: null, d
 const copy = new SiteCopy();
 copy.write('panel.html', HTML);
 copy.write('panel.js', SCRIPT);
+copy.addStyles();
 copy.write('panel.css', '#host { max-inline-size: 24rem; padding: 1rem; }');
 const site = await startServer({ folder: copy.folder });
 const browser = await launchBrowser();

@@ -44,6 +44,7 @@ document.body.dataset.ready = '';`;
 
 const JPEG = 'A name is enough here.';
 const copy = new SiteCopy();
+copy.addStyles();
 copy.write('intake-test.html', PAGE);
 copy.write('intake-test.js', SCRIPT);
 mkdirSync(ARTIFACTS, { recursive: true });

@@ -170,9 +170,7 @@ test('where the files are not what they should be, it does not pass', async () =
 async function mount() {
   await page.evaluate(async () => {
     const { mountPrivacy } = await import(new URL('page/privacy/panel.js', document.baseURI).href);
-    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: './page/privacy/privacy.css' });
     const dialog = Object.assign(document.createElement('dialog'), { id: 'panel' });
-    document.head.append(link);
     document.body.append(dialog);
     mountPrivacy(dialog).update();
     dialog.showModal();

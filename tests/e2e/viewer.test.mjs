@@ -27,6 +27,7 @@ copy.write('viewer-test.html', `<!doctype html><html lang="en"><head><meta chars
 copy.write('viewer-test.css', `body { background: var(--stage) }
   #before { position: absolute; opacity: 0 }
   #host { position: absolute; inset: 0 }`);
+copy.addStyles();
 copy.add('viewer-page.js', join(SUPPORT, 'viewer-page.js'));
 const site = await startServer({ folder: copy.folder });
 const browser = await launchBrowser();

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DIST, temporaryFolder } from './paths.mjs';
+import { DIST, ROOT, temporaryFolder } from './paths.mjs';
 
 /** @typedef {{ version: string, build: string, files: Record<string, { bytes: number, sha256: string }> }} AssetList */
 
@@ -58,6 +58,13 @@ export class SiteCopy {
   add(path, source) {
     mkdirSync(dirname(join(this.folder, path)), { recursive: true });
     cpSync(source, join(this.folder, path));
+  }
+
+  /** The style sheets of the page as they are written, for a page that shows a part of it; dist/ has them in one. */
+  addStyles() {
+    const web = join(ROOT, 'web');
+    const names = readdirSync(web, { recursive: true, encoding: 'utf8' });
+    for (const name of names.filter((one) => one.endsWith('.css'))) this.add(name, join(web, name));
   }
 
   /** @param {string} path */

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from models.wheel import write_models_wheel
 from web.build import assemble, tools
+from web.build.join import join_styles, join_words
 from web.build.parts import fetch_parts, pip_download
 from web.build.policy import with_policy
 from web.build.preload import with_preloads
@@ -248,6 +249,7 @@ def site_tree(project: Project) -> assemble.Tree:
     wheels = [part.path(project.store) for part in project.python_parts()]
     legal = sorted((project.root / "web/build/licences").glob("*.txt"))
     page = assemble.page_files(project.root / "web")
+    page = join_words(join_styles(page, "index.html"), "words")
     page["index.html"] = with_preloads(page, "index.html")
     return {
         **page,

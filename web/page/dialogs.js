@@ -8,9 +8,11 @@ import { keyName, SHORTCUTS } from './keys.js';
 
 /** @import { Studio } from './studio.js' */
 
+/** @typedef {'about' | 'privacy'} DialogButton its id */
+
 /**
  * @param {() => Studio | null} lastStudio
- * @returns {{ closeAll: () => void }}
+ * @returns {{ open: (button: DialogButton) => void, closeAll: () => void }}
  */
 export function openableDialogs(lastStudio) {
   const tellOfRun = () => {
@@ -18,36 +20,37 @@ export function openableDialogs(lastStudio) {
     byId('last-run', HTMLElement).hidden = studio === null;
     if (studio) fillRows(byId('timings', HTMLElement), timingRows(studio.draft, studio.loadedBytes));
   };
-  const details = openable('about', 'details', tellOfRun);
-  const privacy = openable('privacy', 'privacy-details', showPrivacy);
+  const about = openable('details', tellOfRun);
+  const privacy = openable('privacy-details', showPrivacy);
   byId('one-core', HTMLElement).hidden = hasThreads();
   onLanguage(() => {
     listShortcuts();
     tellOfRun(); // the language is chosen right beside it
   });
   listShortcuts();
-  const all = [details, privacy];
+  const dialogs = { about, privacy };
   return {
-    closeAll: () => all.forEach((dialog) => dialog.close()),
+    open: (button) => dialogs[button].open(),
+    closeAll: () => Object.values(dialogs).forEach(({ dialog }) => dialog.close()),
   };
 }
 
 /**
- * @param {string} button its id
  * @param {string} id of the dialog
  * @param {() => void} onopen
  */
-function openable(button, id, onopen) {
+function openable(id, onopen) {
   const dialog = byId(id, HTMLDialogElement);
-  byId(button, HTMLButtonElement).addEventListener('click', () => {
-    onopen();
-    dialog.showModal();
-  });
   dialog.querySelector('.close')?.addEventListener('click', () => dialog.close());
   dialog.addEventListener('click', (event) => {
     if (event.target === dialog) dialog.close(); // the part outside its content: the page behind
   });
-  return dialog;
+  const open = () => {
+    if (dialog.open) return; // asked for twice before it could be
+    onopen();
+    dialog.showModal();
+  };
+  return { dialog, open };
 }
 
 /** @type {Promise<import('./privacy/panel.js').PrivacyPanel> | null} */
