@@ -60,13 +60,13 @@ async function shell(browser, url) {
   /** @type {Set<string>} */
   const paths = new Set();
   page.on('request', (request) => paths.add(new URL(request.url()).pathname.slice(1) || 'index.html'));
-  await page.route('**/page/workbench.js', async (route) => {
+  await page.route(/\/page\/(beside|workbench)\.js$/, async (route) => {
     await page.waitForSelector('body[data-state=empty]');
     await route.continue();
   });
   await page.goto(url, { waitUntil: 'load' });
   await page.waitForSelector('body[data-state=empty]');
-  const first = weight([...paths].filter((path) => !path.endsWith('workbench.js')));
+  const first = weight([...paths].filter((path) => !/(beside|workbench)\.js$/.test(path)));
   await page.waitForFunction(() => document.querySelector('.viewer-surface')); // the tools are there
   await page.waitForLoadState('networkidle');
   await context.close();

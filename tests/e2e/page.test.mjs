@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launchBrowser } from '../support/browser.mjs';
+import { launchBrowser, PATIENCE_MS } from '../support/browser.mjs';
 import { decodePictures } from '../support/decode.mjs';
 import { ARTIFACTS } from '../support/paths.mjs';
 import { photo } from '../support/photos.mjs';
@@ -47,6 +47,38 @@ test('before a photo: an invitation, and nothing else to press', async () => {
     assert.ok(await page.locator(`#${id}`).isHidden(), `#${id} is hidden`);
   }
   await takePictures('empty');
+});
+
+test('what is asked for before all of the page has come is kept until it has', async () => {
+  for (const ask of [
+    async (/** @type {import('playwright-core').Page} */ early) => {
+      const chooser = early.waitForEvent('filechooser');
+      await early.click('#choose');
+      await (await chooser).setFiles(pictures.path('photo.jpg'));
+      return early.locator('body[data-state=done]');
+    },
+    async (/** @type {import('playwright-core').Page} */ early) => {
+      await early.click('#privacy');
+      return early.locator('dialog[open]');
+    },
+  ]) {
+    const context = await browser.newContext();
+    const early = await context.newPage();
+    early.setDefaultTimeout(PATIENCE_MS);
+    let letCome = () => {};
+    const asked = /** @type {Promise<void>} */ (new Promise((resolve) => { letCome = resolve; }));
+    await context.route('**/page/beside.js', async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await early.goto(site.url);
+    await early.waitForSelector('body[data-state=empty]');
+    const answer = await ask(early);
+    assert.equal(await answer.count(), 0, 'nothing can have come of it yet');
+    letCome();
+    await answer.waitFor();
+    await context.close();
+  }
 });
 
 test('a chosen photo: progress that only rises, then the cut-out', async () => {

@@ -7,6 +7,7 @@
 
 /** @import { Entry, HelloReply, Tell } from './protocol.js' */
 import { greet, isSupported } from './line.js';
+import { onRefusal } from './refusals.js';
 
 /** The browser keeps 250 timings unless told otherwise. */
 const MOST_TIMINGS = 5000;
@@ -39,7 +40,7 @@ class Ledger {
     for (const type of ['navigation', 'resource']) {
       new PerformanceObserver((list) => this.#add(fromTimings(list.getEntries()))).observe({ type, buffered: true });
     }
-    document.addEventListener('securitypolicyviolation', (event) => {
+    onRefusal((event) => {
       if (this.#isFirstToTell(event)) this.#add(fromViolation(event));
     });
     if (!isSupported()) return;

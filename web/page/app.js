@@ -5,6 +5,7 @@
  * @module
  */
 
+import '../offline/refusals.js';
 import { onLanguage, t } from '../words/words.js';
 import { byId, setText } from './dom.js';
 import { takeIn } from './intake/intake.js';
