@@ -552,7 +552,9 @@ test('what is no picture, or has another size than it says, is refused and harms
     const patch = { ...box, pixels: new Uint8ClampedArray(400), trimap: new Uint8Array(100) };
     const beyond = await said(lab.viewer.patch(patch));
     // A photo that is replaced while it is on its way is never seen.
-    const slow = lab.viewer.setPhoto(await lab.opaque(lab.picture(800, 800)), { width: 800, height: 800 });
+    const large = await lab.opaque(lab.picture(800, 800));
+    const slow = lab.viewer.setPhoto(large, { width: 800, height: 800 });
+    lab.viewer.setPhoto(null);
     const { whole } = await lab.show(w, h);
     lab.viewer.view = 'photo';
     await lab.settled();
