@@ -1,8 +1,8 @@
 /**
  * Photos of 1 MP, one at a time and in the page's queue: `node tests/bench/throughput.mjs [--photos 20] [--rounds 3]
- * [--json FILE]`.
+ * [--one-thread] [--json FILE]`.
  *
- * Both in turns, with threads and without; each round is a page of its own, whose engine has started. The queue is what a
+ * Both in turns, with threads and without (or without alone); each round is a page of its own, whose engine has started. The queue is what a
  * person has who chooses so many photos: if it starts a second engine, that is part of its time. Nothing here passes or
  * fails.
  *
@@ -23,17 +23,21 @@ import { spread } from './statistics.mjs';
 /** @import { Page } from 'playwright-core' */
 
 const SAMPLE_MS = 2000;
+/** Name, and whether the page is isolated. */
+const ALL = /** @type {const} */ (['all threads', true]);
+const ONE = /** @type {const} */ (['one thread', false]);
 
 const { values: args } = parseArgs({
   options: {
     json: { type: 'string' }, photos: { type: 'string', default: '20' }, rounds: { type: 'string', default: '3' },
+    'one-thread': { type: 'boolean', default: false },
   },
 });
 const photos = Number(args.photos);
 const folder = makeSite();
 const files = copies(join(folder, 'photos/1024.jpg'), photos);
 const report = /** @type {Record<string, object>} */ ({});
-for (const [mode, isolation] of /** @type {[string, boolean][]} */ ([['all threads', true], ['one thread', false]])) {
+for (const [mode, isolation] of args['one-thread'] ? [ONE] : [ALL, ONE]) {
   const rounds = [];
   for (let round = 0; round < Number(args.rounds); round += 1) rounds.push(await measure(isolation));
   const [one, queue, gain, megabytes] = ['one', 'queue', 'gain', 'megabytes'].map((name) => (
