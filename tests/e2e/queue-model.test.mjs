@@ -309,6 +309,19 @@ test('another one gets photos as well, of those that it takes, until it is dismi
   assert.equal(pipeline.calls.length, 2);
 });
 
+test('whoever hears of a change knows of every photo that another one has', async () => {
+  const { queue } = queueOf(['a.jpg', 'b.jpg']);
+  const other = new Pipeline();
+  const runner = { run: other.run, atOnce: 2, takes: () => true };
+  queue.subscribe(() => {
+    const idle = queue.counts.waiting === 0 && queue.inWork(runner) === 0;
+    assert.ok(!idle, 'it would be ended here, with a photo on its way to it');
+  });
+  queue.employ(runner);
+  assert.equal(states(queue), 'working working');
+  assert.equal(other.calls.length, 1);
+});
+
 test('dismissed, what it can’t finish waits for the first, once; cancelled, it does not', async () => {
   const { queue, pipeline } = queueOf(['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg']);
   const other = new Pipeline();

@@ -95,6 +95,11 @@ export class Queue {
     this.#changed();
   }
 
+  /** How many photos it has. @param {Runner} runner */
+  inWork(runner) {
+    return Array.from(this.#working).filter((work) => work.runner === runner).length;
+  }
+
   /**
    * Add photos, and begin with them unless the queue is paused.
    *
@@ -286,17 +291,12 @@ export class Queue {
   /** Begin as many as may be in work; each that ends begins the next. */
   #work() {
     for (const runner of this.#runners) {
-      while (this.#inWork(runner) < runner.atOnce) {
+      while (this.inWork(runner) < runner.atOnce) {
         const item = this.#next(runner);
         if (!item) break;
         this.#process(item, runner).finally(() => this.#work());
       }
     }
-  }
-
-  /** @param {Runner} runner */
-  #inWork(runner) {
-    return Array.from(this.#working).filter((work) => work.runner === runner).length;
   }
 
   /** @param {Runner} runner */

@@ -24,7 +24,6 @@ export class SecondEngine {
   #engine = null;
   /** Once it has started. @type {Runner | null} */
   #runner = null;
-  #inWork = 0;
   /** Something was amiss, probably memory: it would be again. */
   #hasFailed = false;
 
@@ -44,7 +43,8 @@ export class SecondEngine {
   #look() {
     const waiting = this.#queue.paused ? 0 : this.#queue.items.filter(isForIt).length;
     if (this.#engine) {
-      if (waiting === 0 && this.#inWork === 0) this.#end();
+      const inWork = this.#runner ? this.#queue.inWork(this.#runner) : 0;
+      if (waiting + inWork === 0) this.#end();
     } else if (waiting >= WORTH_A_START && this.#queue.msLeft !== null && !this.#hasFailed) {
       this.#start(); // the first one has made a photo: nothing is to be fetched any more
     }
@@ -72,7 +72,6 @@ export class SecondEngine {
    * @param {Parameters<Run>} photo
    */
   async #run(engine, run, ...photo) {
-    this.#inWork += 1;
     try {
       return await run(...photo);
     } catch (error) {
@@ -80,8 +79,6 @@ export class SecondEngine {
       const [, { signal }] = photo;
       if (/** @type {{ retryable?: boolean } | null} */ (error)?.retryable && !signal.aborted) this.#fail(engine);
       throw error;
-    } finally {
-      this.#inWork -= 1;
     }
   }
 
