@@ -10,14 +10,14 @@
  * @module
  */
 
-/** @import { BackendWish, Boxes, Crossings, Glance, JobResult, Notice, Patch, PhotoContent, Progress, Rect, ShadowLayer, ShadowOptions } from './shared/protocol.js' */
+/** @import { BackendWish, Boxes, Crossings, Glance, Notice, Patch, Progress, Rect, ShadowLayer, ShadowOptions } from './shared/protocol.js' */
 /** @import { Stroke, Wishes } from './engine/options.js' */
 /** @import { PhotoSource } from './engine/source.js' */
 import { wishForBackend } from './engine/backends.js';
 import { DraftKeeper } from './engine/draft.js';
 import { Engine } from './engine/engine.js';
 import { toJobOptions, toJobStrokes } from './engine/options.js';
-import { requirePhoto, requireTrimap, toJobSource } from './engine/source.js';
+import { listeners, opening, removeIn, toResult } from './engine/remove.js';
 import { GossamerError } from './shared/errors.js';
 
 export { GossamerError };
@@ -95,16 +95,7 @@ const engine = new Engine();
  * @throws {GossamerError} See docs/errors.md for the codes.
  */
 export async function removeBackground(source, options = {}) {
-  const { signal, onprogress, trimap, strokes, backend, ...wishes } = options ?? {};
-  if (backend !== undefined) wishForBackend(backend);
-  const open = opening(source, { trimap, strokes, wishes });
-  const started = performance.now();
-  /** @type {JobResult} */
-  const result = await engine.run(async (abort) => {
-    const { content, moved } = await open(abort);
-    return { content: { ...content, kind: 'remove' }, moved };
-  }, listeners({ signal, onprogress }));
-  return toResult(result, started);
+  return removeIn(engine, source, options);
 }
 
 /**
@@ -245,44 +236,4 @@ export async function preload(onprogress = () => {}, { backend } = {}) {
 /** End the engine and give its memory back. Calls in flight fail with code `disposed`; the next call starts anew. */
 export function dispose() {
   engine.dispose();
-}
-
-/**
- * Check at once what the caller gave, read it later.
- *
- * @param {PhotoSource} source
- * @param {{ trimap: PhotoSource | null | undefined, strokes: readonly Stroke[] | null | undefined, wishes: Wishes }} options
- * @returns {import('./engine/draft.js').OpenPhoto}
- */
-function opening(source, { trimap, strokes, wishes }) {
-  requirePhoto(source);
-  const given = trimap ?? null;
-  if (given !== null) requireTrimap(given);
-  const wanted = { options: toJobOptions(wishes), strokes: toJobStrokes(strokes ?? []) };
-  return async (signal) => {
-    const [photo, drawn] = await Promise.all([toJobSource(source, signal), given && toJobSource(given, signal)]);
-    const content = { ...wanted, source: photo.source, trimap: drawn ? drawn.source : null };
-    return { content, moved: [...photo.moved, ...(drawn ? drawn.moved : [])] };
-  };
-}
-
-/**
- * Those of a caller, without what it left out.
- *
- * @param {{ signal?: AbortSignal | undefined, onprogress?: SubjectOptions['onprogress'] | undefined,
- *   onglance?: DraftOptions['onglance'] | undefined, onphoto?: DraftOptions['onphoto'] | undefined }} given
- * @returns {import('./engine/engine.js').Listeners}
- */
-function listeners(given) {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-}
-
-/**
- * @param {JobResult} result
- * @param {number} started
- * @returns {RemoveResult}
- */
-function toResult({ networkWidth, networkHeight, crossings, ...result }, started) {
-  const timings = { ...result.timings, total: performance.now() - started };
-  return { ...result, timings, details: { networkWidth, networkHeight, crossings } };
 }

@@ -1,7 +1,8 @@
 /**
- * Whether memory stays flat over many photos: `node tests/bench/queue.mjs [--photos 200] [--json FILE]`.
+ * Whether memory stays flat over many photos: `node tests/bench/queue.mjs [--photos 200] [--one-thread] [--json FILE]`.
  *
- * All processes of the browser are measured with the queue at rest, after the tenth photo and at later ones. Linux only.
+ * All processes of the browser are measured with the queue at rest, after the tenth photo and at later ones. Without
+ * threads there is a second engine, which starts after each rest and ends before the next. Linux only.
  * Nothing here passes or fails.
  *
  * @module
@@ -42,19 +43,23 @@ for number in range(int(count)):
     ImageEnhance.Brightness(part).enhance(chance.uniform(0.8, 1.2)).save(f"{folder}/{number:03}.jpg", quality=90)
 `;
 
-const { values: args } = parseArgs({ options: { json: { type: 'string' }, photos: { type: 'string', default: '200' } } });
+const { values: args } = parseArgs({
+  options: {
+    json: { type: 'string' }, photos: { type: 'string', default: '200' }, 'one-thread': { type: 'boolean', default: false },
+  },
+});
 const total = Number(args.photos);
-const stops = [...new Set([10, 50, 100, 150, 200, total].filter((stop) => stop <= total))].sort((a, b) => a - b);
+const stops = [...new Set([10, 50, 100, 200, 300, 400, total].filter((stop) => stop <= total))].sort((a, b) => a - b);
 
 const folder = temporaryFolder('photos');
 execFileSync(PYTHON, ['-c', MAKE, folder, String(total), ...SOURCES.map(photo)]);
-const server = await startServer({ folder: queueSite() });
+const server = await startServer({ folder: queueSite(), isolation: !args['one-thread'] });
 const browser = await launchProfile(temporaryFolder('profile')); // a disk, as people have
 const rows = [];
 try {
   const page = await browser.newPage();
   page.on('pageerror', (error) => console.error(String(error)));
-  await page.goto(`${server.url}queue.html?atOnce=2`, { waitUntil: 'load' });
+  await page.goto(`${server.url}queue.html?atOnce=2&second`, { waitUntil: 'load' });
   await page.evaluate(() => /** @type {any} */ (globalThis).queue.pause());
   await page.setInputFiles('input', readdirSync(folder).sort().map((name) => join(folder, name)));
   for (const stop of stops) {
@@ -84,6 +89,7 @@ function print(row) {
   const parts = Object.entries(row.kinds).map(([kind, bytes]) => `${kind} ${mega(bytes)}`);
   const sum = `${mega(row.all)} MB (${(growth * 100).toFixed(1)} %)`;
   console.log(`${String(row.photos).padStart(4)} photos  ${sum}  ${parts.join(', ')}  ${row.seconds.toFixed(0)} s`);
+  if (row.inside.length === 0) return;
   const threads = row.inside.filter(([, bytes]) => bytes > 1e6).map(([what, bytes]) => `${what} ${mega(bytes)}`);
   console.log(`             ${threads.join(', ')}`);
 }
@@ -96,11 +102,13 @@ function mega(bytes) {
 // --- in the page -------------------------------------------------------------------------------------------------
 
 /**
- * What the browser itself says about the tab's memory, by thread; it collects garbage first.
+ * What the browser itself says about the tab's memory, by thread; it collects garbage first. It says nothing to a page
+ * that is not isolated.
  *
  * @returns {Promise<[string, number][]>}
  */
 async function inside() {
+  if (!crossOriginIsolated) return [];
   const { breakdown } = await /** @type {any} */ (performance).measureUserAgentSpecificMemory();
   return breakdown.map((/** @type {any} */ { bytes, types, attribution: [whose] }) => (
     [`${whose?.url.split('/').slice(-2).join('/') ?? ''} ${types.join('+')}`.trim(), bytes]

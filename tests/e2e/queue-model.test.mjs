@@ -287,6 +287,60 @@ test('time left: the median of the photos done, loading left out', async () => {
   assert.equal(queue.msLeft, 2 * 2000);
 });
 
+test('another one gets photos as well, of those that it takes, until it is dismissed', async () => {
+  const { queue, pipeline } = queueOf(['a.jpg', 'b.png', 'c.jpg', 'd.jpg', 'e.jpg']);
+  const other = new Pipeline();
+  const runner = { run: other.run, atOnce: 2, takes: (/** @type {File} */ { name }) => name.endsWith('.jpg') };
+  queue.employ(runner);
+  assert.equal(states(queue), 'working waiting working working waiting');
+  assert.deepEqual(other.calls.map(({ file }) => file.name), ['c.jpg', 'd.jpg']);
+  pipeline.last.finish();
+  other.last.finish();
+  await settled();
+  assert.equal(states(queue), 'done working working done working');
+  queue.dismiss(runner);
+  other.last.finish();
+  pipeline.last.finish();
+  await settled();
+  assert.equal(states(queue), 'done done working done done');
+  other.calls[0]?.finish();
+  await settled();
+  assert.equal(queue.counts.done, 5, 'what it had was not lost');
+  assert.equal(pipeline.calls.length, 2);
+});
+
+test('whoever hears of a change knows of every photo that another one has', async () => {
+  const { queue } = queueOf(['a.jpg', 'b.jpg']);
+  const other = new Pipeline();
+  const runner = { run: other.run, atOnce: 2, takes: () => true };
+  queue.subscribe(() => {
+    const idle = queue.counts.waiting === 0 && queue.inWork(runner) === 0;
+    assert.ok(!idle, 'it would be ended here, with a photo on its way to it');
+  });
+  queue.employ(runner);
+  assert.equal(states(queue), 'working working');
+  assert.equal(other.calls.length, 1);
+});
+
+test('dismissed, what it can’t finish waits for the first, once; cancelled, it does not', async () => {
+  const { queue, pipeline } = queueOf(['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg']);
+  const other = new Pipeline();
+  const runner = { run: other.run, atOnce: 2, takes: () => true };
+  queue.employ(runner);
+  const [, , c] = queue.items;
+  queue.dismiss(runner);
+  queue.cancel(/** @type {Item} */ (c));
+  other.calls[0]?.fail(error('worker-died'));
+  await settled();
+  assert.equal(states(queue), 'working waiting failed waiting');
+  for (let photo = 0; photo < 3; photo += 1) {
+    pipeline.last.finish();
+    await settled();
+  }
+  assert.equal(states(queue), 'done done failed done');
+  assert.deepEqual([pipeline.calls.length, other.calls.length], [3, 2]);
+});
+
 test('a thousand photos in no time', async () => {
   const { queue, pipeline } = queueOf(Array.from({ length: 1000 }, (_, index) => `${index}.jpg`));
   for (let photo = 0; photo < 1000; photo += 1) {

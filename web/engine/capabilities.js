@@ -12,6 +12,8 @@ const SIMD_MODULE = new Uint8Array([
 ]);
 // More threads than this only compete: the network's layers are too small to share further.
 const MAX_THREADS = 8;
+// An engine takes up to one, beside the browser and all else.
+const ENOUGH_GIGABYTES = 4;
 
 /** Throw `unsupported-browser`, naming what is missing, where the engine can't run. */
 export function requireCapabilities() {
@@ -34,6 +36,16 @@ export function threadCount() {
 }
 
 /**
+ * Whether a second engine is worth its memory, and there is enough of that. With threads the first one has all cores.
+ * Phones end a page that takes too much: on those, what there is has to be known.
+ */
+export function hasRoomForAnother() {
+  const { deviceMemory: gigabytes } = /** @type {{ deviceMemory?: number }} */ (navigator);
+  if (hasThreads() || (navigator.hardwareConcurrency || 1) < 2) return false;
+  return gigabytes === undefined ? !isMobile() : gigabytes >= ENOUGH_GIGABYTES;
+}
+
+/**
  * What may be tried in idle time, best first. On Apple's phones WebGPU ends the page after some hundred runs. Trying
  * WebGPU is a download of 17 MB, which is not for those who save data.
  *
@@ -51,6 +63,10 @@ function missingCapability() {
   if (typeof OffscreenCanvas === 'undefined') return 'OffscreenCanvas';
   if (!globalThis.crypto?.subtle) return 'secure context (https or localhost)';
   return null;
+}
+
+function isMobile() {
+  return isAppleMobile() || /Android|Mobile/.test(navigator.userAgent);
 }
 
 /** There, WebAssembly threads hang or run out of memory. An iPad calls itself a Mac, but has touch. */

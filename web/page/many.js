@@ -9,14 +9,17 @@
 /** @import { Edit } from './edit.js' */
 /** @import { Incoming } from './intake/gathering.js' */
 /** @import { BatchPanel } from './panels/batch.js' */
-/** @import { Item, RunOptions } from './queue/item.js' */
+/** @import { Item, Run, RunOptions } from './queue/item.js' */
 /** @import { Leftovers } from './queue/leftovers.js' */
 /** @import { Queue } from './queue/queue.js' */
+import { hasRoomForAnother } from '../engine/capabilities.js';
 import { removeBackground } from '../gossamer.js';
 import { fileName } from './panels/save.js';
 
 /** While one waits for the network, Python decodes the next and encodes the last: docs/decisions/0019-pipelining.md. */
 const AT_ONCE = 2;
+
+/** @typedef {typeof removeBackground} Remove */
 
 /** @typedef {{ queue: Queue, batch: BatchPanel, offer: (leftovers: Leftovers) => void }} Parts */
 
@@ -84,13 +87,14 @@ export class Many {
   }
 
   /**
+   * @param {Remove} remove
    * @param {File} file
    * @param {RunOptions} options
    */
-  async #run(file, { signal, onprogress, output, item }) {
+  async #run(remove, file, { signal, onprogress, output, item }) {
     const { edit, own } = this.#handwork.get(item) ?? { edit: null, own: {} };
     const wishes = { subject: edit?.subject ?? 'auto', strokes: edit?.strokes ?? [], output: { ...output, ...own } };
-    return outcomeOf(file.name, await removeBackground(file, { signal, onprogress, ...wishes }), output);
+    return outcomeOf(file.name, await remove(file, { signal, onprogress, ...wishes }), output);
   }
 
   /** @returns {Promise<Parts>} */
@@ -104,7 +108,9 @@ export class Many {
     const [{ Queue }, { mountQueue }, { BatchPanel }] = await Promise.all([
       import('./queue/queue.js'), import('./queue/queue-view.js'), import('./panels/batch.js'),
     ]);
-    const queue = new Queue({ run: (file, options) => this.#run(file, options), atOnce: AT_ONCE });
+    const runBy = (/** @type {Remove} */ remove) => /** @type {Run} */ ((file, options) => this.#run(remove, file, options));
+    const queue = new Queue({ run: runBy(removeBackground), atOnce: AT_ONCE });
+    if (hasRoomForAnother()) await this.#addSecondEngine(queue, runBy);
     const batch = new BatchPanel(this.#host, (output) => { queue.output = output; });
     queue.output = batch.output;
     const { offer } = mountQueue(this.#host, queue, { onopen: this.#onopen });
@@ -114,6 +120,12 @@ export class Many {
       offer(leftovers);
     } };
     return this.#parts;
+  }
+
+  /** @param {Queue} queue @param {(remove: Remove) => Run} runBy */
+  async #addSecondEngine(queue, runBy) {
+    const { SecondEngine } = await import('./queue/second-engine.js');
+    new SecondEngine(queue, runBy, AT_ONCE);
   }
 
   /** The list is there while it holds anything. @param {Queue} queue */

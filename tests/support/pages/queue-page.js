@@ -1,26 +1,28 @@
 /** A page with nothing but a queue on it. Put beside the app; see tests/support/queue.mjs. @module */
 
+import { hasRoomForAnother } from './engine/capabilities.js';
 import { removeBackground } from './gossamer.js';
 import { fileName } from './page/panels/save.js';
 import { findLeftovers } from './page/queue/leftovers.js';
 import { mountQueue } from './page/queue/queue-view.js';
 import { Queue } from './page/queue/queue.js';
+import { SecondEngine } from './page/queue/second-engine.js';
 
+const parameters = new URLSearchParams(location.search);
+const atOnce = Number(parameters.get('atOnce') ?? 1);
 let pauseAt = Infinity;
 
 const queue = new Queue({
-  atOnce: Number(new URLSearchParams(location.search).get('atOnce') ?? 1),
+  atOnce,
   output: { type: 'png' },
-  run: async (file, { signal, onprogress, output }) => {
-    const result = await removeBackground(file, { signal, onprogress, output });
-    const { blob, confidence, notices, width, height } = result;
-    return { blob, name: fileName(file.name, output.type, blob.type), confidence, notices, width, height };
-  },
+  run: runBy(removeBackground),
   onchange: () => {
     const { done, failed, saved } = queue.counts;
     if (done + failed + saved >= pauseAt && !queue.paused) queue.pause();
   },
 });
+
+if (parameters.has('second') && hasRoomForAnother()) new SecondEngine(queue, runBy, atOnce);
 
 /** @type {string[]} */
 const opened = [];
@@ -43,3 +45,14 @@ Object.assign(globalThis, {
     return leftovers?.count ?? 0;
   },
 });
+
+/**
+ * @param {typeof removeBackground} remove
+ * @returns {import('../../../web/page/queue/item.js').Run}
+ */
+function runBy(remove) {
+  return async (file, { signal, onprogress, output }) => {
+    const { blob, confidence, notices, width, height } = await remove(file, { signal, onprogress, output });
+    return { blob, name: fileName(file.name, output.type, blob.type), confidence, notices, width, height };
+  };
+}

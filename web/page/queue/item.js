@@ -24,6 +24,11 @@
  *
  * @typedef {(file: File, options: RunOptions) => Promise<Outcome>} Run
  *
+ * @typedef {object} Runner Who makes photos.
+ * @property {Run} run
+ * @property {number} atOnce photos that `run` is given at a time
+ * @property {(file: File) => boolean} takes whether it makes such a photo
+ *
  * @typedef {'waiting' | 'working' | 'done' | 'failed' | 'saved'} ItemState
  * @typedef {{ code: string, message: string, advice: string }} Problem both texts empty where there is nothing to say
  *

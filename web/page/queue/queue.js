@@ -13,7 +13,7 @@
  */
 
 /** @import { Progress } from '../../shared/protocol.js' */
-/** @import { Item, Outcome, Outlet, Problem, Result, Run, Trouble } from './item.js' */
+/** @import { Item, Outcome, Outlet, Problem, Result, Run, Runner, Trouble } from './item.js' */
 /** @import { Recovered } from './leftovers.js' */
 /** @import { Store } from './outbox.js' */
 import { Meter } from '../../shared/meter.js';
@@ -32,14 +32,14 @@ export class Queue {
   /** @type {Trouble | null} */
   trouble = null;
 
-  #run;
+  /** The first is there always. @type {[Runner, ...Runner[]]} */
+  #runners;
   #now;
   #output;
   #outbox;
   /** @type {Set<() => void>} */
   #listeners = new Set();
-  #atOnce;
-  /** @type {Set<{ item: Item, abort: AbortController }>} */
+  /** @type {Set<{ item: Item, runner: Runner, abort: AbortController }>} */
   #working = new Set();
   #nextId = 1;
   #pace = new Pace();
@@ -54,8 +54,7 @@ export class Queue {
    * @param {() => number} [wishes.now] ms
    */
   constructor({ run, atOnce = 1, onchange, output = null, store = new ResultStore(), now = () => performance.now() }) {
-    this.#run = run;
-    this.#atOnce = atOnce;
+    this.#runners = [{ run, atOnce, takes: () => true }];
     this.#now = now;
     this.#output = output;
     this.#outbox = new Outbox(store, {
@@ -72,6 +71,33 @@ export class Queue {
   subscribe(listener) {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Give photos to another one as well, from now on.
+   *
+   * @param {Runner} runner
+   */
+  employ(runner) {
+    this.#runners.push(runner);
+    this.#changed();
+    this.#work();
+  }
+
+  /**
+   * Give it no more photos. Those that it has and can't finish wait for their turn again.
+   *
+   * @param {Runner} runner
+   */
+  dismiss(runner) {
+    const index = this.#runners.indexOf(runner, 1);
+    if (index > 0) this.#runners.splice(index, 1);
+    this.#changed();
+  }
+
+  /** How many photos it has. @param {Runner} runner */
+  inWork(runner) {
+    return Array.from(this.#working).filter((work) => work.runner === runner).length;
   }
 
   /**
@@ -258,37 +284,44 @@ export class Queue {
 
   /** An estimate for what is left; null before there is one. */
   get msLeft() {
-    return this.#pace.ms === null ? null : (this.#pace.ms * workLeft(this.items)) / this.#atOnce;
+    const places = this.#runners.reduce((sum, { atOnce }) => sum + atOnce, 0);
+    return this.#pace.ms === null ? null : (this.#pace.ms * workLeft(this.items)) / places;
   }
 
   /** Begin as many as may be in work; each that ends begins the next. */
   #work() {
-    while (this.#working.size < this.#atOnce) {
-      const item = this.#next();
-      if (!item) return;
-      this.#process(item).finally(() => this.#work());
+    for (const runner of this.#runners) {
+      while (this.inWork(runner) < runner.atOnce) {
+        const item = this.#next(runner);
+        if (!item) break;
+        this.#process(item, runner).finally(() => this.#work());
+      }
     }
   }
 
-  #next() {
-    return this.paused ? undefined : this.items.find(({ state }) => state === 'waiting');
+  /** @param {Runner} runner */
+  #next(runner) {
+    if (this.paused) return undefined;
+    return this.items.find(({ state, file }) => state === 'waiting' && runner.takes(/** @type {File} */ (file)));
   }
 
-  /** @param {Item} item */
-  async #process(item) {
+  /** @param {Item} item @param {Runner} runner */
+  async #process(item, runner) {
     const abort = new AbortController();
-    const work = { item, abort };
+    const work = { item, runner, abort };
     this.#working.add(work);
     const output = this.#output;
     Object.assign(item, { state: 'working', error: null, madeWith: JSON.stringify(output) });
     this.#changed();
     try {
-      const { outcome, ms } = await this.#attempt(item, output, abort.signal, 2);
+      const { outcome, ms } = await this.#attempt(work, output, 2);
       if (abort.signal.aborted) return;
       this.#pace.add(ms);
       await this.#outbox.take(item, outcome, abort.signal);
     } catch (error) {
-      if (!abort.signal.aborted) this.#fail(item, error);
+      if (abort.signal.aborted) return;
+      if (this.#runners.includes(runner)) this.#fail(item, error);
+      else this.#again(item);
     } finally {
       this.#working.delete(work);
       this.#changed();
@@ -296,13 +329,13 @@ export class Queue {
   }
 
   /**
-   * @param {Item} item
+   * @param {{ item: Item, runner: Runner, abort: AbortController }} work
    * @param {unknown} output
-   * @param {AbortSignal} signal
    * @param {number} tries More than one: a photo is not to blame for a worker that the browser ended at its turn.
    * @returns {Promise<{ outcome: Outcome, ms: number }>}
    */
-  async #attempt(item, output, signal, tries) {
+  async #attempt(work, output, tries) {
+    const { item, runner, abort: { signal } } = work;
     const meter = new Meter();
     let [started, begun] = [this.#now(), false];
     const onprogress = (/** @type {Progress} */ progress) => {
@@ -313,11 +346,11 @@ export class Queue {
       this.#changed();
     };
     try {
-      const outcome = await this.#run(/** @type {File} */ (item.file), { signal, onprogress, output, item });
+      const outcome = await runner.run(/** @type {File} */ (item.file), { signal, onprogress, output, item });
       return { outcome, ms: this.#now() - started };
     } catch (error) {
-      if (tries === 1 || signal.aborted || /** @type {Partial<Problem> | null} */ (error)?.code !== 'worker-died') throw error;
-      return this.#attempt(item, output, signal, tries - 1);
+      if (tries === 1 || signal.aborted || !this.#runners.includes(runner) || codeOf(error) !== 'worker-died') throw error;
+      return this.#attempt(work, output, tries - 1);
     }
   }
 
@@ -385,6 +418,9 @@ function problemOf(error) {
   console.error(error);
   return { code: 'internal', stage: '', message: '', advice: '' };
 }
+
+/** @param {unknown} error */
+const codeOf = (error) => /** @type {Partial<Problem> | null} */ (error)?.code;
 
 /** "chosen/day 1/a.jpg": "day 1". @param {File} file */
 const pathOf = ({ webkitRelativePath = '' }) => webkitRelativePath.split('/').slice(1, -1).join('/');

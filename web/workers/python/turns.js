@@ -7,11 +7,9 @@
  */
 
 /** @import { JobContent, JobSource } from '../../shared/protocol.js' */
+import { isSmallFile, isSmallPicture } from '../../shared/small.js';
 
 const PHOTOS_AT_ONCE = 2;
-/** A photo of more bytes as a file, or of more pixels, is in work alone: memory is short where it is needed most. */
-const SMALL_BYTES = 6e6;
-const SMALL_PIXELS = 12e6;
 
 export class Turns {
   #free = PHOTOS_AT_ONCE;
@@ -68,7 +66,6 @@ export class Turns {
 
 /** @param {JobSource} source */
 function isSmall(source) {
-  if (source.kind === 'file') return source.blob.size <= SMALL_BYTES;
-  const { width, height } = source.kind === 'bitmap' ? source.bitmap : source;
-  return width * height <= SMALL_PIXELS;
+  if (source.kind === 'file') return isSmallFile(source.blob);
+  return isSmallPicture(source.kind === 'bitmap' ? source.bitmap : source);
 }
