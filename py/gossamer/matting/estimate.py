@@ -86,7 +86,11 @@ def estimate_alpha(rgb: RgbU8, trimap: TrimapU8, prior: Prior | None = None) -> 
 
 
 def refined_alpha_u8(
-    rgb: RgbU8, trimap: TrimapU8, prior: Prior | None = None, known: AlphaU8 | None = None
+    rgb: RgbU8,
+    trimap: TrimapU8,
+    prior: Prior | None = None,
+    known: AlphaU8 | None = None,
+    most_unknown: int = MOST_UNKNOWN,
 ) -> AlphaU8:
     """As `estimate_alpha`, rounded to bytes: a quarter of the memory.
 
@@ -96,9 +100,12 @@ def refined_alpha_u8(
         As there; the trimap may hold `SETTLED` too.
     known : (height, width) uint8
         Alpha where the trimap is not unknown; the trimap itself if left out.
+    most_unknown
+        See `MOST_UNKNOWN`; fewer take less memory.
     """
     alpha = (trimap if known is None else known).copy()
-    for rows, band, values in _solved(Problem(rgb, trimap, alpha.copy() if known is None else known), prior):
+    problem = Problem(rgb, trimap, alpha.copy() if known is None else known)
+    for rows, band, values in _solved(problem, prior, most_unknown):
         alpha[rows][band] = alpha_to_u8(values)
     return alpha
 
@@ -113,10 +120,12 @@ def require_trimap(trimap: TrimapU8, height: int, width: int) -> None:
         raise InvalidOption("A trimap is made of the bytes 0, 128 and 255 alone.")
 
 
-def _solved(problem: Problem, prior: Prior | None) -> Iterator[tuple[slice, NDArray[np.bool_], Floats]]:
+def _solved(
+    problem: Problem, prior: Prior | None, most_unknown: int = MOST_UNKNOWN
+) -> Iterator[tuple[slice, NDArray[np.bool_], Floats]]:
     """Rows of the photo, the unknown pixels in them, and their alpha."""
     reduced, factor = problem, 1
-    while np.count_nonzero(reduced.unknown) > MOST_UNKNOWN:
+    while np.count_nonzero(reduced.unknown) > most_unknown:
         reduced, factor = reduced.halved(), factor * 2
     unknown = reduced.unknown
     if not unknown.any():
