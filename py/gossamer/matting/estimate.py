@@ -80,7 +80,7 @@ def estimate_alpha(rgb: RgbU8, trimap: TrimapU8, prior: Prior | None = None) -> 
     """
     require_trimap(trimap, *rgb.shape[:2])
     alpha: AlphaF32 = (trimap == FOREGROUND).astype(np.float32)
-    for rows, band, values in _solved(Problem(rgb, trimap, trimap), prior):
+    for rows, band, values in _solved(Problem(rgb, trimap, trimap), prior, MOST_UNKNOWN):
         alpha[rows][band] = values
     return alpha
 
@@ -90,7 +90,7 @@ def refined_alpha_u8(
     trimap: TrimapU8,
     prior: Prior | None = None,
     known: AlphaU8 | None = None,
-    most_unknown: int = MOST_UNKNOWN,
+    most_unknown: int | None = None,
 ) -> AlphaU8:
     """As `estimate_alpha`, rounded to bytes: a quarter of the memory.
 
@@ -101,11 +101,11 @@ def refined_alpha_u8(
     known : (height, width) uint8
         Alpha where the trimap is not unknown; the trimap itself if left out.
     most_unknown
-        See `MOST_UNKNOWN`; fewer take less memory.
+        Pixels solved for at once, `MOST_UNKNOWN` if left out; fewer take less memory.
     """
     alpha = (trimap if known is None else known).copy()
     problem = Problem(rgb, trimap, alpha.copy() if known is None else known)
-    for rows, band, values in _solved(problem, prior, most_unknown):
+    for rows, band, values in _solved(problem, prior, MOST_UNKNOWN if most_unknown is None else most_unknown):
         alpha[rows][band] = alpha_to_u8(values)
     return alpha
 
@@ -121,7 +121,7 @@ def require_trimap(trimap: TrimapU8, height: int, width: int) -> None:
 
 
 def _solved(
-    problem: Problem, prior: Prior | None, most_unknown: int = MOST_UNKNOWN
+    problem: Problem, prior: Prior | None, most_unknown: int
 ) -> Iterator[tuple[slice, NDArray[np.bool_], Floats]]:
     """Rows of the photo, the unknown pixels in them, and their alpha."""
     reduced, factor = problem, 1
