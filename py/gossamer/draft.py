@@ -7,16 +7,23 @@ import numpy as np
 
 from gossamer import compose, matting, trimap
 from gossamer.arrays import UNKNOWN, AlphaU8, Mask, TrimapU8
-from gossamer.decode import Photo
+from gossamer.decode import Notice, Photo
+from gossamer.memory import within_memory
 from gossamer.segment import Finding
 from gossamer.trimap import Stroke
 
-__all__ = ["Draft", "Patch"]
+__all__ = ["LOW_MEMORY", "Draft", "Patch"]
 
 RESOLVED_PX = 32
 """A stroke is felt this far beyond what it touches: unknown pixels within are solved again, others stay."""
 CONTEXT_PX = 64
 """And this far beyond that, known pixels lend their colours."""
+
+
+LOW_MEMORY = Notice(
+    "low-memory",
+    "Memory was short, so this photo was cut out less finely. Close other tabs or programs, and try again.",
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,8 @@ class Draft:
         The subject as a network saw it, or None.
     timings
         Milliseconds by stage, of those that led to it.
+    was_short
+        Whether memory did not do for the matte as it should be.
     """
 
     photo: Photo
@@ -63,6 +72,14 @@ class Draft:
     prior: matting.Prior | None
     finding: Finding | None
     timings: dict[str, float] = field(default_factory=dict)
+    was_short: bool = False
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What a person should know of it."""
+        found = self.finding.notices if self.finding else ()
+        was_short = self.was_short or (self.finding is not None and self.finding.was_short)
+        return (*self.photo.notices, *found, *((LOW_MEMORY,) if was_short else ()))
 
     @property
     def band_width(self) -> float:
@@ -110,7 +127,11 @@ class Draft:
         if self.prior is not None:
             prior = self.prior.window(rows, columns, *self.trimap.shape)
             prior.weight[here] = 0  # a person has spoken
-        return part, matting.refined_alpha_u8(self.photo.rgba[rows, columns], local, prior, known)
+        alpha, _ = within_memory(
+            lambda most: matting.refined_alpha_u8(self.photo.rgba[rows, columns], local, prior, known, most),
+            matting.MOST_UNKNOWN,
+        )
+        return part, alpha
 
 
 def _span(any_of: Mask) -> slice:

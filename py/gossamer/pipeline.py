@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from gossamer import compose, encode, foreground, matting, segment, trimap
 from gossamer.arrays import BACKGROUND, AlphaU8, TrimapU8
 from gossamer.decode import Notice, Photo, decode
-from gossamer.draft import Draft
+from gossamer.draft import LOW_MEMORY, Draft
 from gossamer.errors import OutOfMemory
 from gossamer.finish import cast_shadow, frame_of, framed, framed_alpha, framed_picture, framed_trimap
+from gossamer.memory import within_memory
 from gossamer.options import Options
 from gossamer.progress import Checkpoint, Glance, StageClock, ignore, overlook
 from gossamer.runtime import Runtime
@@ -47,7 +48,7 @@ class Result:
     timings
         Milliseconds by stage.
     notices
-        What a person should know about an unusual photo, or an unsure result.
+        What a person should know about an unusual photo, an unsure result, or one with less memory than it takes.
     """
 
     data: bytes
@@ -177,8 +178,10 @@ async def _open(
         regions[photo.alpha_u8 == 0] = BACKGROUND  # what is not there has no colour to tell by
 
     await clock.enter("matting")
-    alpha = matting.refined_alpha_u8(photo.rgba, regions, prior)
-    draft = Draft(photo, regions, alpha, prior, finding)
+    alpha, was_short = within_memory(
+        lambda most: matting.refined_alpha_u8(photo.rgba, regions, prior, most_unknown=most), matting.MOST_UNKNOWN
+    )
+    draft = Draft(photo, regions, alpha, prior, finding, was_short=was_short)
     return draft.repaired(strokes) if strokes else draft
 
 
@@ -190,8 +193,9 @@ async def _finish(draft: Draft, options: Options, clock: StageClock) -> Result:
     if options.threshold is not None:
         alpha = compose.binary(alpha, options.threshold)
     colored = options.type not in ("alpha", "trimap")
-    if options.decontaminate and colored:
-        foreground.replace_soft_colors(photo.rgba, alpha)
+    notices = draft.notices
+    if options.decontaminate and colored and foreground.replace_soft_colors(photo.rgba, alpha):
+        notices = tuple(dict.fromkeys((*notices, LOW_MEMORY)))  # once
 
     await clock.enter("compose")
     if photo.alpha_u8 is not None:
@@ -227,7 +231,7 @@ async def _finish(draft: Draft, options: Options, clock: StageClock) -> Result:
         network_size=finding.size if finding else None,
         confidence=finding.confidence if finding else None,
         timings=clock.timings,
-        notices=photo.notices + (finding.notices if finding else ()),
+        notices=notices,
     )
 
 

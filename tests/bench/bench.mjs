@@ -17,6 +17,7 @@ import { measurePage } from './page.mjs';
 import { print } from './report.mjs';
 import { makeSite, PHOTOS } from './site.mjs';
 import { spread, spreads } from './statistics.mjs';
+import { measureVisits } from './visits.mjs';
 import { weigh } from './weight.mjs';
 
 const COLD_RUNS = 5;
@@ -37,7 +38,8 @@ for (const [mode, isolation] of /** @type {[string, boolean][]} */ ([['all threa
   try {
     const peakBytes = await inNewBrowser(server.url, peaks);
     report.page ??= await measurePage(server, folder); // with all threads
-    report.modes[mode] = { cold: await cold(server), warm: await warm(server.url), peakBytes };
+    const visits = await measureVisits(server.url);
+    report.modes[mode] = { cold: await cold(server), visits, warm: await warm(server.url), peakBytes };
   } finally {
     await server.stop();
   }

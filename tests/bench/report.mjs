@@ -20,13 +20,19 @@ export function print({ page, modes }) {
   line('longest task, 12mp', `${longTasks.longest.toFixed(0).padStart(6)} ms  (${longTasks.count} over 50 ms)`);
   const { weight } = /** @type {any} */ (Object.values(modes)[0]).cold;
   line('first visit', `${weight.files} files, ${mega(weight.raw)} raw, ${mega(weight.gzip)} gzip, ${mega(weight.brotli)} brotli`);
-  for (const [mode, { cold, warm, peakBytes }] of Object.entries(modes)) {
+  for (const [mode, { cold, visits, warm, peakBytes }] of Object.entries(modes)) {
     console.log(`\n${mode}`);
     line('page interactive', time(cold.ours.interactive));
     line('cold start → first result', time(cold.ours.total));
     line('  Pyodide ∥ session, one run', `${time(cold.bare.total)}   ratio ${ratio(cold.ratio.median)}`);
     line('    Pyodide, NumPy, Pillow', time(cold.bare.python));
     line('    session', time(cold.bare.session));
+    for (const [way, { asked, ready, first, back, firstBack }] of Object.entries(visits)) {
+      line(`second visit, ${way}`, `${time(ready)}   until ready, asked for at ${asked.median.toFixed(0)} ms`);
+      line('  → first result', time(first));
+      line('after idle time, ready', time(back));
+      line('  → first result', time(firstBack));
+    }
     for (const [photo, { stages, edges, session, ratio: over }] of Object.entries(warm.photos)) {
       line(`warm photo → PNG, ${photo}`, time(stages.total));
       for (const stage of STAGES) line(`    ${stage}`, time(stages[stage]));

@@ -6,7 +6,7 @@ import { launchProfile } from '../support/browser.mjs';
 import { temporaryFolder } from '../support/paths.mjs';
 import { Pictures } from '../support/pictures.mjs';
 import { startServer } from '../support/server.mjs';
-import { assetPath, SiteCopy } from '../support/site.mjs';
+import { assetList, assetPath, SiteCopy } from '../support/site.mjs';
 import { assertFailed, cutFile, openPage, tryFile } from '../support/tool.mjs';
 
 const kinds = {
@@ -67,6 +67,24 @@ test('an answer that says there is no such file may be an old one: the file is a
   t.after(() => context.unrouteAll());
   assert.equal((await cutFile(page, photo)).width, 128);
   assert.equal(asked, 2);
+});
+
+test('WebAssembly is given to a runtime as the answer it came with, for the browser keeps compiled code with that', async (t) => {
+  const page = await openPage(context, site.url);
+  t.after(() => page.close());
+  const path = kinds['Pyodide’s WebAssembly'];
+  t.after(() => copy.repair(path));
+  await cutFile(page, photo);
+  const python = page.workers().find((worker) => worker.url().includes('workers/python/'));
+  const fetchThere = (/** @type {string} */ url) => python?.evaluate(async (address) => {
+    const answer = await fetch(address);
+    const { length } = new Uint8Array(await answer.arrayBuffer());
+    return { url: answer.url, type: answer.headers.get('Content-Type'), length };
+  }, url);
+  const { href } = new URL(path, site.url);
+  const whole = { type: 'application/wasm', length: assetList().files[path]?.bytes };
+  assert.deepEqual(await fetchThere(href), { url: href, ...whole });
+  assert.deepEqual(await fetchThere(href), { url: '', ...whole }, 'which can be read once');
 });
 
 test('an asset that is cut short or too long is altered, too', async () => {

@@ -113,6 +113,24 @@ test('a page that arrives before the service worker has its workers’ files kep
   assert.equal(await site.ask(page, { type: 'settled', path: MODEL }), 'kept');
 });
 
+test('a kept file passes as it is to whoever checks it, and is checked where that one doubts it, or will run it', async () => {
+  const site = world();
+  const page = await arrived(site, 'page');
+  site.network = () => new Response('weights');
+  const got = async (/** @type {object} */ how) => (await site.request(MODEL, { by: page.id, ...how }))?.text();
+  assert.equal(await got({}), 'weights');
+  for (const how of [{ cache: 'reload' }, { kind: 'script' }]) {
+    site.spoil('wei9hts');
+    assert.equal(await got({}), 'wei9hts');
+    assert.equal(await got(how), 'weights');
+    assert.equal(await got({}), 'weights', 'and it is mended');
+  }
+  site.network = () => { throw new TypeError('no network'); };
+  site.spoil('wei9hts');
+  assert.equal((await site.request(MODEL, { by: page.id, cache: 'reload' }))?.type, 'error');
+  assert.deepEqual((await site.ask(page, { type: 'status', check: false })).missing, [MODEL]);
+});
+
 test('names that every object has are no files', async () => {
   const site = world();
   const page = await arrived(site, 'page');

@@ -91,14 +91,15 @@ export class World {
    * @param {string} [how.mode]
    * @param {string} [how.kind] The request's destination.
    * @param {string} [how.method]
+   * @param {RequestCache} [how.cache]
    * @returns {Promise<Response | null>} null where it is left to the browser
    */
-  async request(path, { by = '', begins = '', mode = 'no-cors', kind = '', method = 'GET' } = {}) {
+  async request(path, { by = '', begins = '', mode = 'no-cors', kind = '', method = 'GET', cache = 'default' } = {}) {
     /** @type {Promise<unknown>[]} */
     const work = [];
     /** @type {Promise<Response> | null} */
     let answer = null;
-    const request = { url: new URL(path, SCOPE).href, method, mode, destination: kind, cache: 'default', headers: new Headers() };
+    const request = { url: new URL(path, SCOPE).href, method, mode, destination: kind, cache, headers: new Headers() };
     this.#listeners.get('fetch')?.({
       request, clientId: by, resultingClientId: begins,
       waitUntil: (/** @type {Promise<unknown>} */ promise) => work.push(promise),
@@ -109,6 +110,13 @@ export class World {
     await response?.clone().arrayBuffer().catch(() => {});
     for (const promise of work) await promise;
     return response;
+  }
+
+  /** Damage what is kept by content. @param {string} text */
+  spoil(text) {
+    for (const entries of this.#caches.values()) {
+      for (const url of entries.keys()) if (url.includes('sha256=')) entries.set(url, new Response(text));
+    }
   }
 
   /** Only as much as the service worker uses. */

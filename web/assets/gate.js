@@ -18,6 +18,11 @@ const TYPES = { wasm: 'application/wasm', json: 'application/json' };
 export class AssetGate {
   /** @type {Map<string, Promise<ArrayBuffer>>} */
   #held = new Map();
+  /**
+   * Answers with WebAssembly that were checked. The browser keeps compiled code with an answer, on its disk, and compiles
+   * bytes anew on each visit; so a runtime gets the answer, and gets it after the check. @type {Map<string, Response>}
+   */
+  #checked = new Map();
   #fetch = globalThis.fetch.bind(globalThis);
   /** @type {Set<string>} */
   #expected = new Set();
@@ -96,6 +101,7 @@ export class AssetGate {
   /** Forget what is held, and what could not be had: files asked for later are fetched, and counted, anew. */
   release() {
     this.#held.clear();
+    this.#checked.clear();
     this.#expected.clear();
     this.#received.clear();
   }
@@ -114,7 +120,10 @@ export class AssetGate {
     const url = input instanceof Request ? input.url : new URL(input, this.base).href;
     const path = url.startsWith(this.base) ? url.slice(this.base.length) : url;
     const type = TYPES[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
-    return new Response(await this.bytes(path), { headers: { 'Content-Type': type } });
+    const bytes = await this.bytes(path);
+    const answer = this.#checked.get(path);
+    this.#checked.delete(path); // it can be read once
+    return answer ?? new Response(bytes, { headers: { 'Content-Type': type } });
   }
 
   /** @param {string} path */
@@ -140,9 +149,11 @@ export class AssetGate {
         if (cache === 'default') return null;
         throw failure('asset-missing', `${path} answered ${response.status}.`);
       }
+      const twin = response.headers.get('Content-Type') === TYPES.wasm ? response.clone() : null; // of the same bytes
       const bytes = await this.#read(path, response.body, asset.bytes);
-      if (bytes && hex(await crypto.subtle.digest('SHA-256', bytes)) === asset.sha256) return bytes.buffer;
-      return null;
+      if (!bytes || hex(await crypto.subtle.digest('SHA-256', bytes)) !== asset.sha256) return null;
+      if (twin) this.#checked.set(path, twin);
+      return bytes.buffer;
     } catch (error) {
       if (error instanceof TypeError) throw failure('asset-missing', `${path} can't be reached.`, { cause: error });
       throw error;

@@ -6,6 +6,7 @@
 
 /** @import { FromPython, Glance, JobContent, Outcome, Progress } from '../shared/protocol.js' */
 import { failure, GossamerError } from '../shared/errors.js';
+import { requireCapabilities } from './capabilities.js';
 import { loadAssetList, WorkerPair } from './workers.js';
 
 /**
@@ -141,6 +142,7 @@ export class Engine {
 
   /** @returns {Life} */
   #begin() {
+    requireCapabilities();
     const { promise: ready, resolve, reject } = deferred();
     ready.catch(() => {}); // heard by those who wait; nobody may be waiting when a worker dies later
     /** @type {WorkerPair | null} */
@@ -156,15 +158,14 @@ export class Engine {
         for (const call of this.#calls.values()) call.reject(error);
       },
     };
-    loadAssetList().then((assets) => {
-      if (this.#life !== life) return; // disposed meanwhile
-      workers = new WorkerPair(assets, {
-        onready: () => resolve(workers),
-        onloading: (progress) => this.#report(progress),
-        onmessage: (message) => this.#receive(message),
-        ondeath: life.end,
-      });
-    }).catch(life.end);
+    const assets = loadAssetList();
+    workers = new WorkerPair(assets, { // their scripts are fetched while the list is
+      onready: () => resolve(workers),
+      onloading: (progress) => this.#report(progress),
+      onmessage: (message) => this.#receive(message),
+      ondeath: life.end,
+    });
+    assets.catch(life.end);
     return life;
   }
 

@@ -7,7 +7,7 @@
 /** @import { AssetList, Boot, FromInference, FromPython, Progress, ToInference, ToPython } from '../shared/protocol.js' */
 import { failure, GossamerError } from '../shared/errors.js';
 import { noteBackends, recallBackends, wishedBackend } from './backends.js';
-import { gpuCandidates, requireCapabilities, threadCount } from './capabilities.js';
+import { gpuCandidates, threadCount } from './capabilities.js';
 import { Silence } from './silence.js';
 
 const BASE = new URL('../', import.meta.url).href;
@@ -25,7 +25,7 @@ export class WorkerPair {
   /**
    * Starting takes a second or two; `onready` is called when both are up, `ondeath` once, when either has failed.
    *
-   * @param {AssetList} assets
+   * @param {Promise<AssetList>} assets Where it is rejected, whoever gave it ends the pair.
    * @param {object} on
    * @param {() => void} on.onready
    * @param {(progress: Progress) => void} on.onloading
@@ -33,11 +33,10 @@ export class WorkerPair {
    * @param {(error: GossamerError) => void} on.ondeath
    */
   constructor(assets, on) {
-    this.assets = assets;
     this.on = on;
     const { port1, port2 } = new MessageChannel();
-    this.#boot(this.#python, port1);
-    this.#boot(this.#inference, port2);
+    this.#boot(this.#python, assets, port1);
+    this.#boot(this.#inference, assets, port2);
   }
 
   /**
@@ -85,19 +84,23 @@ export class WorkerPair {
 
   /**
    * @param {Worker} worker
+   * @param {Promise<AssetList>} listed
    * @param {MessagePort} port
    */
-  #boot(worker, port) {
-    const lifeline = `gossamer-${crypto.randomUUID()}`;
-    worker.onmessage = ({ data }) => this.#receive(worker, lifeline, data);
+  async #boot(worker, listed, port) {
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#die(failure('worker-died', `A worker failed: ${event.message || 'it could not be started'}.`));
+      const died = failure('worker-died', `A worker failed: ${event.message || 'it could not be started'}.`);
+      listed.then(() => this.#die(died), () => {}); // that there is no list says more
     };
+    const assets = await listed.catch(() => null);
+    if (!assets || this.#watch.signal.aborted) return;
+    const lifeline = `gossamer-${crypto.randomUUID()}`;
+    worker.onmessage = ({ data }) => this.#receive(worker, lifeline, assets.build, data);
     /** @type {Boot} */
     const boot = {
-      type: 'boot', base: BASE, assets: this.assets, lifeline, threads: threadCount(), port,
-      wish: this.#wish, memory: recallBackends(this.assets.build),
+      type: 'boot', base: BASE, assets, lifeline, threads: threadCount(), port,
+      wish: this.#wish, memory: recallBackends(assets.build),
     };
     worker.postMessage(boot, [port]);
   }
@@ -105,14 +108,15 @@ export class WorkerPair {
   /**
    * @param {Worker} worker
    * @param {string} lifeline
+   * @param {string} build
    * @param {FromInference | FromPython} message
    */
-  #receive(worker, lifeline, message) {
+  #receive(worker, lifeline, build, message) {
     if (message.type === 'result' || message.type === 'error') this.#silence.settled(message.id);
     else this.#silence.heard();
     if (message.type === 'alive') this.#watchLifeline(lifeline);
     else if (message.type === 'dead') this.#die(new GossamerError(message.error));
-    else if (message.type === 'backend') noteBackends(this.assets.build, message.state);
+    else if (message.type === 'backend') noteBackends(build, message.state);
     else if (message.type === 'loading') this.#report(worker, message.progress);
     else if (message.type === 'ready') {
       this.#ready += 1;
@@ -159,9 +163,8 @@ export class WorkerPair {
   }
 }
 
-/** Check the browser, then fetch the list of what the workers may load. */
+/** Fetch the list of what the workers may load. */
 export async function loadAssetList() {
-  requireCapabilities();
   const url = new URL('assets.json', BASE);
   try {
     const response = await fetch(url, { credentials: 'omit' });

@@ -100,6 +100,17 @@ export function invalidOption(message, options) {
 }
 
 /**
+ * The pipeline's own error, made here for a network: the pipeline goes on without its result where it can.
+ *
+ * @param {unknown} cause
+ */
+export function outOfMemory(cause) {
+  const advice = 'Close other tabs or programs, or use a smaller picture.';
+  const plain = { code: 'out-of-memory', stage: 'segment', message: words(cause), advice, retryable: true };
+  return new GossamerError(plain, { cause });
+}
+
+/**
  * What of an error survives a postMessage; anything unexpected becomes `start-failed` or the given code.
  *
  * @param {unknown} error

@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 
 from gossamer.arrays import AlphaF32, AlphaU8, RgbaU8, RgbU8, alpha_to_u8
 from gossamer.errors import InvalidOption
-from gossamer.foreground.multilevel import Level, coarse_to_fine
+from gossamer.foreground.multilevel import Level, Solution, coarse_to_fine
+from gossamer.memory import within_memory
 
 __all__ = ["estimate_foreground", "replace_soft_colors"]
 
@@ -46,7 +47,7 @@ def estimate_foreground(rgb: RgbU8, alpha: AlphaF32 | AlphaU8) -> RgbU8:
     return np.ascontiguousarray(rgba[..., :3])
 
 
-def replace_soft_colors(rgba: RgbaU8, alpha: AlphaU8) -> None:
+def replace_soft_colors(rgba: RgbaU8, alpha: AlphaU8) -> bool:
     """Put F in the place of I wherever alpha is neither 0 nor 255, in place.
 
     Parameters
@@ -54,20 +55,23 @@ def replace_soft_colors(rgba: RgbaU8, alpha: AlphaU8) -> None:
     rgba : (height, width, 4) uint8, C-contiguous
         The photo's colours; the fourth channel is left alone.
     alpha : (height, width) uint8
+
+    Returns
+    -------
+    bool
+        Whether memory was short, so that fewer were solved together.
     """
-    level, factor = Level.of(rgba, alpha), 1
-    while np.count_nonzero(level.soft) > MOST_SOFT:
-        level, factor = level.halved(), factor * 2
-    if not level.soft.any():
-        return
-    solution = coarse_to_fine(level)
+    (solution, factor), was_short = within_memory(lambda most: _solved(rgba, alpha, most), MOST_SOFT)
+    if solution is None:
+        return was_short
     packed = rgba.view(np.uint32).reshape(-1)  # whole pixels move faster than their bytes
     height, width = alpha.shape
+    reduced_width = -(-width // factor)
     for top in range(0, height, max(1, STRIP_PIXELS // width)):
         strip = slice(top, top + max(1, STRIP_PIXELS // width))
         pixels = np.flatnonzero((alpha[strip] != 0) & (alpha[strip] != 255)) + top * width
         rows, columns = np.divmod(pixels, width)
-        found = solution.position[rows // factor * level.alpha.shape[1] + columns // factor]
+        found = solution.position[rows // factor * reduced_width + columns // factor]
         stored, own = packed[pixels], alpha.ravel()[pixels]
         bytes_of = stored[:, np.newaxis].view(np.uint8)
         for channel in range(3):
@@ -76,6 +80,15 @@ def replace_soft_colors(rgba: RgbaU8, alpha: AlphaU8) -> None:
                 color = _moved(bytes_of[:, channel], own, color, solution.background[channel][found])
             bytes_of[:, channel] = color * np.float32(255) + np.float32(0.5)
         packed[pixels] = stored
+    return was_short
+
+
+def _solved(rgba: RgbaU8, alpha: AlphaU8, most_soft: int) -> tuple[Solution | None, int]:
+    """Colours, None if nothing is soft, and by how much the photo was reduced for them."""
+    level, factor = Level.of(rgba, alpha), 1
+    while np.count_nonzero(level.soft) > most_soft:
+        level, factor = level.halved(), factor * 2
+    return (coarse_to_fine(level) if level.soft.any() else None), factor
 
 
 def _moved(stored: NDArray[np.uint8], alpha_u8: AlphaU8, foreground: Floats, background: Floats) -> Floats:

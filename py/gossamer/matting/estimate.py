@@ -90,13 +90,17 @@ def estimate_alpha(rgb: RgbU8, trimap: TrimapU8, prior: Prior | None = None) -> 
     """
     require_trimap(trimap, *rgb.shape[:2])
     alpha: AlphaF32 = (trimap == FOREGROUND).astype(np.float32)
-    for rows, band, values in _solved(Problem.of(rgb, trimap, trimap), prior):
+    for rows, band, values in _solved(Problem.of(rgb, trimap, trimap), prior, MOST_UNKNOWN):
         alpha[rows][band] = values
     return alpha
 
 
 def refined_alpha_u8(
-    rgb: RgbU8, trimap: TrimapU8, prior: Prior | None = None, known: AlphaU8 | None = None
+    rgb: RgbU8,
+    trimap: TrimapU8,
+    prior: Prior | None = None,
+    known: AlphaU8 | None = None,
+    most_unknown: int | None = None,
 ) -> AlphaU8:
     """As `estimate_alpha`, rounded to bytes: a quarter of the memory.
 
@@ -106,9 +110,12 @@ def refined_alpha_u8(
         As there; the trimap may hold `SETTLED` too.
     known : (height, width) uint8
         Alpha where the trimap is not unknown; the trimap itself if left out.
+    most_unknown
+        Pixels solved for at once, `MOST_UNKNOWN` if left out; fewer take less memory.
     """
     alpha = (trimap if known is None else known).copy()
-    for rows, band, values in _solved(Problem.of(rgb, trimap, alpha.copy() if known is None else known), prior):
+    problem = Problem.of(rgb, trimap, alpha.copy() if known is None else known)
+    for rows, band, values in _solved(problem, prior, MOST_UNKNOWN if most_unknown is None else most_unknown):
         alpha[rows][band] = alpha_to_u8(values)
     return alpha
 
@@ -126,10 +133,12 @@ def require_trimap(trimap: TrimapU8, height: int, width: int) -> None:
         raise InvalidOption("A trimap is made of the bytes 0, 128 and 255 alone.")
 
 
-def _solved(problem: Problem, prior: Prior | None) -> Iterator[tuple[slice, NDArray[np.bool_], Floats]]:
+def _solved(
+    problem: Problem, prior: Prior | None, most_unknown: int
+) -> Iterator[tuple[slice, NDArray[np.bool_], Floats]]:
     """Rows of the photo, the unknown pixels in them, and their alpha."""
     reduced, factor = problem, 1
-    while np.count_nonzero(reduced.unknown) > MOST_UNKNOWN:
+    while np.count_nonzero(reduced.unknown) > most_unknown:
         reduced, factor = reduced.halved(), factor * 2
     unknown = reduced.unknown
     if not unknown.any():

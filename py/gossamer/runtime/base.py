@@ -32,7 +32,7 @@ class Runtime(Protocol):
 
         Raises
         ------
-        ModelUnavailable, InferenceFailed
+        ModelUnavailable, InferenceFailed, OutOfMemory
         """
 
     async def decode_jpeg(self, data: bytes, width: int, height: int) -> RgbaU8 | None:

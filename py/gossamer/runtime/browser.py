@@ -79,7 +79,8 @@ class BrowserRuntime:
         try:
             output = await self._job.infer(model, to_js(tensor.ravel()), height, width)
         except JsException as error:
-            raise InferenceFailed(f"The network {model} failed: {error}.") from error
+            failure = OutOfMemory if getattr(error, "code", None) == OutOfMemory.code else InferenceFailed
+            raise failure(f"The network {model} failed: {error}.", stage="segment") from error
         if output is None:  # the job was cancelled while the network ran
             raise Cancelled("Cancelled.", stage="segment")
         data = np.empty(output.height * output.width, dtype=np.float32)
@@ -304,7 +305,7 @@ def _opened(draft: Draft, view: View) -> dict[str, Any]:
         "sureness": finding.sureness.ravel() if finding else None,
         "bandWidth": draft.band_width,
         "timings": draft.timings,
-        "notices": _notices(draft.photo.notices + (finding.notices if finding else ())),
+        "notices": _notices(draft.notices),
     }
 
 

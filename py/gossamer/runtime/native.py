@@ -3,13 +3,14 @@
 import hashlib
 import importlib.util
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from gossamer.arrays import RgbaU8, TensorF32
-from gossamer.errors import InferenceFailed, ModelUnavailable
+from gossamer.errors import InferenceFailed, ModelUnavailable, OutOfMemory
 from gossamer.manifest import Manifest
 from gossamer.runtime.native_heif import decode_heif
 
@@ -17,6 +18,8 @@ __all__ = ["NativeRuntime", "find_models"]
 
 MODELS_VARIABLE = "GOSSAMER_MODELS"
 MODELS_PACKAGE = "gossamer_models"
+# ONNX Runtime has no error of its own for a failed allocation.
+NO_MEMORY = re.compile(r"bad_?\s?alloc|alloc\w* fail|fail\w* to alloc|out of memory", re.IGNORECASE)
 
 
 def find_models() -> Path:
@@ -57,7 +60,8 @@ class NativeRuntime:
         try:
             (output,) = session.run([entry.output_name], {entry.input_name: tensor})
         except Exception as error:  # ONNX Runtime raises its own unexported classes
-            raise InferenceFailed(f"The network {model} failed: {error}.") from error
+            failure = OutOfMemory if NO_MEMORY.search(str(error)) else InferenceFailed
+            raise failure(f"The network {model} failed: {error}.", stage="segment") from error
         return np.asarray(output, dtype=np.float32)
 
     async def decode_jpeg(self, data: bytes, width: int, height: int) -> RgbaU8 | None:  # noqa: ARG002

@@ -12,7 +12,7 @@ from PIL import Image
 
 from gossamer.arrays import AlphaF32, AlphaU8, alpha_to_u8
 from gossamer.decode import Notice, Photo
-from gossamer.errors import InferenceFailed, ModelUnavailable
+from gossamer.errors import InferenceFailed, ModelUnavailable, OutOfMemory
 from gossamer.manifest import InputRule, Kind, Model
 from gossamer.options import Subject
 from gossamer.progress import Glance, overlook
@@ -56,6 +56,8 @@ class Finding:
         no probability.
     notices
         What a person should know.
+    was_short
+        Whether memory did not do for the careful look, so that both are of the smaller size.
     """
 
     model: Model
@@ -63,6 +65,7 @@ class Finding:
     second: AlphaF32
     confidence: float = 1.0
     notices: tuple[Notice, ...] = ()
+    was_short: bool = False
 
     @property
     def size(self) -> tuple[int, int]:
@@ -104,7 +107,7 @@ async def find_subject(
 
     Raises
     ------
-    ModelUnavailable, InferenceFailed, Cancelled
+    ModelUnavailable, InferenceFailed, OutOfMemory, Cancelled
     """
     if subject != "auto":
         return _alone(await _look_twice(photo, runtime, subject, glance))
@@ -113,7 +116,8 @@ async def find_subject(
         return _judged(person, person.unrest)
     try:
         return await _with_help(photo, runtime, person)
-    except (ModelUnavailable, InferenceFailed):  # as when offline, and it was never needed before
+    except (ModelUnavailable, InferenceFailed, OutOfMemory, MemoryError):
+        # As when offline, and it was never needed before.
         return _alone(person)
 
 
@@ -126,7 +130,8 @@ async def _with_help(photo: Photo, runtime: Runtime, person: Finding) -> Finding
     if not person.is_empty and apart < AGREE:
         # It confirms the subject, no more: where its own, poorer edges differ, nothing need be doubted.
         return _judged(replace(person, second=person.alpha), apart)
-    thing = Finding(model, alpha, _resized(await _second_look(photo, runtime, model), alpha.shape))
+    second = _resized(await _second_look(photo, runtime, model), alpha.shape)
+    thing = Finding(model, alpha, second, was_short=person.was_short)
     if thing.is_empty and not person.is_empty:
         return _alone(person)
     return _judged(thing, thing.unrest, contradicted=not person.is_empty)
@@ -136,7 +141,11 @@ async def _look_twice(photo: Photo, runtime: Runtime, kind: Kind, glance: Glance
     model = runtime.manifest.for_subject(kind)
     second = await _second_look(photo, runtime, model)
     glance(second)
-    alpha = await _view(photo, runtime, model, model.input)
+    try:
+        alpha = await _view(photo, runtime, model, model.input)
+    except (OutOfMemory, MemoryError):
+        alpha = await _view(photo, runtime, model, model.second_look)  # a size that there was memory for
+        return Finding(model, alpha, second, was_short=True)
     return Finding(model, alpha, _resized(second, alpha.shape))
 
 

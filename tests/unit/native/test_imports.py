@@ -15,7 +15,7 @@ PACKAGE = Path(gossamer.__file__).parent
 LAYERS = [
     ("errors",),
     ("arrays",),
-    ("options", "progress", "manifest", "regions"),
+    ("options", "progress", "manifest", "memory", "regions"),
     ("runtime.base",),
     ("runtime",),
     ("decode", "segment", "trimap", "matting", "foreground", "compose", "finish", "encode", "metrics"),

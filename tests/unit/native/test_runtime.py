@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gossamer.errors import InferenceFailed, ModelUnavailable
+from gossamer.errors import InferenceFailed, ModelUnavailable, OutOfMemory
 from gossamer.manifest import Manifest
 from gossamer.runtime.native import NativeRuntime, find_models
 
@@ -57,6 +57,20 @@ def test_a_model_that_the_manifest_does_not_know(runtime: NativeRuntime) -> None
 def test_an_input_that_the_network_cannot_take(runtime: NativeRuntime) -> None:
     with pytest.raises(InferenceFailed, match="modnet"):
         asyncio.run(runtime.infer("modnet", tensor(channels=4)))
+
+
+@pytest.mark.parametrize(
+    "message", ["std::bad_alloc", "bad allocation", "Failed to allocate memory for requested buffer of size 4194304"]
+)
+def test_an_allocation_that_fails(runtime: NativeRuntime, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full:
+        def run(self, *_: object) -> None:
+            raise RuntimeError(f"[ONNXRuntimeError] : 6 : RUNTIME_EXCEPTION : {message}")
+
+    monkeypatch.setitem(runtime._sessions, "modnet", Full())
+    with pytest.raises(OutOfMemory, match="modnet") as caught:
+        asyncio.run(runtime.infer("modnet", tensor()))
+    assert caught.value.stage == "segment"
 
 
 def test_weights_that_are_not_the_pinned_ones_are_never_run(copy: Path) -> None:

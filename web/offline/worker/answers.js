@@ -8,7 +8,7 @@
  * @property {boolean} [stray] It begins a page of a build that is none of ours.
  */
 
-/** Folders that a worker without a network may name; each is answered from the cache. */
+/** Of what workers fetch, and check. Without a network they may name these alone; each is answered from the cache. */
 const CUT_FOLDERS = ['models/', 'python/', 'runtime/'];
 /** Files that its page may fetch. */
 const CUT_FILES = ['assets.json', 'page/privacy/sample.jpg'];
@@ -76,11 +76,12 @@ async function answerOwn(event, path) {
  */
 async function find(event, path, facts, cut) {
   const [shell, kept] = [listed(facts?.shell, path), listed(facts?.kept, path)];
-  const again = event.request.cache === 'reload' && !cut; // what the cache gave turned out to be wrong
+  const doubted = event.request.cache === 'reload'; // what the cache gave turned out to be wrong
+  const checked = isData(event.request) && CUT_FOLDERS.some((folder) => path.startsWith(folder)) && !doubted;
   const asset = shell ?? kept;
-  const stored = again || !asset || !facts ? null
-    : await (shell ? readShell(facts.id, path, shell) : readKept(asset));
-  if (stored) return { response: stored, from: 'cache', bytes: asset?.bytes ?? null };
+  const stored = !asset || !facts ? null
+    : await (shell ? readShell(facts.id, path, shell) : readKept(asset, checked));
+  if (stored && (cut || !doubted)) return { response: stored, from: 'cache', bytes: asset?.bytes ?? null };
   if (cut) return { response: Response.error(), from: 'refused', bytes: null };
   if (kept) return { response: await fetchKept(event, path, kept), from: 'network', bytes: kept.bytes };
   if (shell) {
@@ -93,9 +94,13 @@ async function find(event, path, facts, cut) {
   return { response, from: 'network', bytes: lengthOf(response), stray: shell !== undefined };
 }
 
+/** Fetched by a script, not to be run or shown at once. @param {Request} request */
+function isData(request) {
+  return request.destination === '';
+}
+
 /**
- * A file that is to be kept. What is fetched as data passes through at once, for whoever fetches checks it; what will
- * run is looked at first.
+ * A file that is to be kept. What is fetched as data passes through at once.
  *
  * @param {FetchEvent} event
  * @param {string} path
@@ -107,8 +112,7 @@ async function fetchKept(event, path, asset) {
   let pass = () => {};
   event.waitUntil(keep(asset, new Promise((resolve) => { pass = resolve; })));
   try {
-    const streamed = request.destination === '';
-    const response = streamed
+    const response = isData(request)
       ? await fetch(request)
       : await download(path, asset, request.cache) ?? await download(path, asset, 'reload');
     pass(response?.clone() ?? null);
@@ -121,6 +125,7 @@ async function fetchKept(event, path, asset) {
 
 /**
  * The answer with the headers of our pages, where the host has not sent its own. Without a network there is only ours.
+ * One that lacks nothing stays itself: the browser keeps what it compiles with the very answer.
  *
  * @param {Response} response
  * @param {string} path
@@ -131,9 +136,10 @@ function dressed(response, path, facts, cut) {
   const type = response.headers.get('Content-Type') ?? 'application/octet-stream';
   const headers = new Headers(cut ? { 'Content-Type': type } : response.headers);
   for (const name of ['Content-Encoding', 'Content-Length', 'Transfer-Encoding']) headers.delete(name);
-  for (const [name, value] of Object.entries({ ...facts.headers, ...listed(facts.pages, path) })) {
-    if (value !== null && !headers.has(name)) headers.set(name, value);
-  }
+  const wanted = Object.entries({ ...facts.headers, ...listed(facts.pages, path) });
+  const missing = wanted.filter(([name, value]) => value !== null && !headers.has(name));
+  if (!cut && missing.length === 0 && [...headers].length === [...response.headers].length) return response;
+  for (const [name, value] of missing) headers.set(name, value ?? '');
   if (cut) headers.set('Content-Security-Policy', cutPolicy());
   const { status, statusText } = response;
   return new Response(response.body, { status, statusText, headers });

@@ -1,4 +1,7 @@
-/** The two caches: no file is put in, and none is given out again, whose SHA-256 is not the one in the list. */
+/**
+ * The two caches: no file is put in whose SHA-256 is not the one in the list, and none is given out again but to those
+ * who compare it themselves.
+ */
 
 const SCOPE = worker.registration.scope;
 /** Caches belong to the whole origin, which may carry more than one copy of us. */
@@ -48,10 +51,11 @@ async function mendShell(path, asset) {
   return response;
 }
 
-/** @param {Asset} asset */
-async function readKept(asset) {
+/** @param {Asset} asset @param {boolean} [unseen] Whoever asks checks it, and asks again where it is not right. */
+async function readKept(asset, unseen = false) {
   await settling.get(asset.sha256);
-  return read(KEPT, keptKey(asset), asset);
+  const key = keptKey(asset);
+  return unseen ? await caches.match(key, { cacheName: KEPT }) ?? null : read(KEPT, key, asset);
 }
 
 /** Fetch what the shell lacks, all of it or nothing. */

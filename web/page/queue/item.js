@@ -87,7 +87,7 @@ const isSettled = (state) => state !== 'waiting' && state !== 'working';
 /** Whether a result is worth a look. @param {Pick<Item, 'state' | 'confidence' | 'notices'>} item */
 export function isDoubtful({ state, confidence, notices }) {
   if (state !== 'done' && state !== 'saved') return false;
-  return (confidence !== null && confidence < DOUBTFUL) || notices.some(({ code }) => code.startsWith('subject-'));
+  return (confidence !== null && confidence < DOUBTFUL) || notices.some(({ code }) => /^subject-|^low-memory$/.test(code));
 }
 
 /** @param {readonly Item[]} items @returns {Counts} */

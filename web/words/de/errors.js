@@ -48,5 +48,7 @@ export const errors = {
   'notice.eight-bit': 'Die Farben haben 8 Bit: 16 gibt diese Datei nicht her.',
   'notice.subject-unsure': 'Es ist nicht klar, was auf diesem Foto das Motiv ist. Bitte den Freisteller prüfen oder '
     + 'angeben, ob es eine Person oder ein Objekt ist.',
+  'notice.low-memory': 'Der Speicher war knapp, darum ist dieses Foto weniger fein freigestellt. Bitte andere Tabs oder '
+    + 'Programme schließen und es noch einmal versuchen.',
   'notice.subject-missing': 'Auf diesem Foto wurde kein Motiv gefunden.',
 };

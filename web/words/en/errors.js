@@ -50,5 +50,7 @@ export const errors = {
   'notice.eight-bit': 'The colours have 8 bits: 16 can’t be had from this file.',
   'notice.subject-unsure': 'It is not clear what the subject of this photo is. Check the cut-out, or say if it is a '
     + 'person or an object.',
+  'notice.low-memory': 'Memory was short, so this photo was cut out less finely. Close other tabs or programs, and '
+    + 'try again.',
   'notice.subject-missing': 'No subject was found in this photo.',
 };

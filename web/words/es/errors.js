@@ -48,5 +48,7 @@ export const errors = {
   'notice.eight-bit': 'Los colores tienen 8 bits: este archivo no da para 16.',
   'notice.subject-unsure': 'No está claro cuál es el motivo de esta foto. Revisa el recorte, o indica si es una persona o un '
     + 'objeto.',
+  'notice.low-memory': 'Faltó memoria, así que esta foto se recortó con menos detalle. Cierra otras pestañas o programas '
+    + 'e inténtalo de nuevo.',
   'notice.subject-missing': 'No se ha encontrado ningún motivo en esta foto.',
 };

@@ -48,5 +48,7 @@ export const errors = {
   'notice.eight-bit': 'Les couleurs sont sur 8 bits\u202f: ce fichier n’en contient pas 16.',
   'notice.subject-unsure': 'Le sujet de cette photo n’est pas évident. Vérifiez le détourage, ou indiquez s’il s’agit d’une '
     + 'personne ou d’un objet.',
+  'notice.low-memory': 'La mémoire était insuffisante\u202f: cette photo a été détourée moins finement. Fermez d’autres onglets '
+    + 'ou programmes, puis réessayez.',
   'notice.subject-missing': 'Aucun sujet n’a été trouvé sur cette photo.',
 };

@@ -47,5 +47,7 @@ export const errors = {
   'notice.hdr-flattened': 'この画像はHDR画面用です。色が淡くなることがあります。',
   'notice.eight-bit': '色は8ビットです。このファイルから16ビットは得られません。',
   'notice.subject-unsure': 'この写真の被写体がはっきりしません。切り抜きを確認するか、人物か物かを指定してください。',
+  'notice.low-memory': 'メモリが足りなかったため、この写真の切り抜きは粗くなっています。'
+    + 'ほかのタブやアプリを閉じて、もう一度お試しください。',
   'notice.subject-missing': 'この写真に被写体が見つかりませんでした。',
 };

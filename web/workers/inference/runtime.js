@@ -46,11 +46,12 @@ export function runtimeFiles(gate, backend) {
  */
 export async function startRuntime(gate, { api, loader, binary }, threads) {
   if (!loader || !binary) return gate.module(api);
-  const [ort, wasmBinary] = await Promise.all([
+  const [ort] = await Promise.all([
     gate.module(api),
-    gate.bytes(binary),
-    gate.bytes(loader), // checked here, imported by the runtime
+    gate.bytes(binary), // both checked here; the runtime fetches the one, through the gate, and imports the other
+    gate.bytes(loader),
   ]);
-  Object.assign(ort.env.wasm, { numThreads: threads, wasmBinary, wasmPaths: { mjs: gate.url(loader) } });
+  const wasmPaths = { mjs: gate.url(loader), wasm: gate.url(binary) };
+  Object.assign(ort.env.wasm, { numThreads: threads, wasmPaths });
   return ort;
 }

@@ -1,7 +1,11 @@
 /** Answers requests for runs of a network that come over a port. @module */
 
 /** @import { InferReply, InferRequest, Output } from '../../shared/protocol.js' */
-import { toPlain } from '../../shared/errors.js';
+import { failure, outOfMemory, toPlain } from '../../shared/errors.js';
+import { reportDeath } from '../reports.js';
+
+/** ONNX Runtime and the browsers have no error of their own for a failed allocation. */
+const NO_MEMORY = /bad_?\s?alloc|alloc\w* fail|fail\w* to alloc|out of memory/i;
 
 /**
  * @param {MessagePort} port
@@ -22,8 +26,14 @@ async function answer(port, run, { id, model, data, height, width }) {
     reply(port, { id, output }, [output.data.buffer]);
   } catch (error) {
     console.error(error);
-    reply(port, { id, error: toPlain(error, 'worker-died') });
+    if (isBroken(error)) return reportDeath(failure('worker-died', `A network broke off: ${String(error)}.`));
+    reply(port, { id, error: toPlain(NO_MEMORY.test(String(error)) ? outOfMemory(error) : error, 'worker-died') });
   }
+}
+
+/** Whether WebAssembly was stopped in the middle: then its memory may not be used again. @param {unknown} error */
+function isBroken(error) {
+  return error instanceof WebAssembly.RuntimeError;
 }
 
 /**

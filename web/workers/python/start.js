@@ -55,8 +55,10 @@ export async function startPython(gate, inference) {
   gate.expect([...Object.keys(gate.files).filter((path) => path.startsWith(folder)), library, ...packages]);
   const manifest = gate.bytes('models/manifest.json');
 
-  await gate.bytes(`${folder}pyodide.asm.js`); // checked here, imported by loadPyodide
-  const { loadPyodide } = await gate.module(`${folder}pyodide.mjs`);
+  const [{ loadPyodide }] = await Promise.all([
+    gate.module(`${folder}pyodide.mjs`),
+    gate.module(`${folder}pyodide.asm.js`), // which loadPyodide would import itself, later
+  ]);
   let site = '';
   /** @type {import('pyodide').PyodideInterface} */
   const pyodide = await loadPyodide({
