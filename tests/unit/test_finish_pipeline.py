@@ -101,8 +101,9 @@ def test_a_shadow_is_in_the_file_and_not_in_the_matte(type: OutputType) -> None:
     before, after = (np.asarray(opened(result.data)).astype(int) for result in (plain, shaded))
     assert (after[..., 3] >= before[..., 3]).all()
     assert after[70:72, 60, 3].min() > 40
-    np.testing.assert_array_equal(after[:40], before[:40])
-    opaque = before[..., 3] == 255
+    above, opaque = np.arange(len(before)) < 40, before[..., 3] == 255
+    exact = 0 if type == "png" else 8  # how WebP's lossy coding shares its bits out depends on all of the picture
+    np.testing.assert_allclose(after[above], before[above], rtol=0, atol=exact)
     if type == "png":
         np.testing.assert_array_equal(after[opaque], before[opaque])
 

@@ -61,7 +61,7 @@ def limit(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, most: int, pi
 def limit_matting(monkeypatch: pytest.MonkeyPatch, share: float) -> None:
     unknown = count(SCENE.trimap == 128)
     monkeypatch.setattr("gossamer.matting.MOST_UNKNOWN", unknown)
-    limit(monkeypatch, mattes, "_solve", int(share * unknown), lambda problem, *_: count(problem.unknown))
+    limit(monkeypatch, mattes, "_alpha", int(share * unknown), lambda problem, *_: count(problem.unknown))
 
 
 def cut(trimap: Any = SCENE.trimap, runtime: FakeRuntime | None = None, **options: Any) -> Result:

@@ -50,15 +50,21 @@ class System:
 @pytest.mark.parametrize("kind", PICTURES)
 @pytest.mark.parametrize("weight", [0.02, 0.2, 5])
 @pytest.mark.parametrize("seed", range(3))
-def test_it_is_the_solution_of_the_dense_system(kind: str, weight: float, seed: int) -> None:
+def test_it_is_the_solution_of_the_dense_system(
+    monkeypatch: pytest.MonkeyPatch, kind: str, weight: float, seed: int
+) -> None:
     system = System(PICTURES[kind], seed, weight)
     alpha = system.solved()
     assert alpha.dtype == np.float32
-    np.testing.assert_allclose(alpha, system.exact(), rtol=0, atol=2 * LEVEL)
+    np.testing.assert_allclose(alpha, system.exact(), rtol=0, atol=8 * LEVEL)
+    assert np.abs(alpha - system.exact()).mean() < 2 * LEVEL
+    monkeypatch.setattr("gossamer.matting.solve.TOLERANCE", 1e-3)
+    np.testing.assert_allclose(system.solved(), system.exact(), rtol=0, atol=2 * LEVEL)
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_answer_is_the_same_from_wherever_the_search_starts(seed: int) -> None:
+def test_the_answer_is_the_same_from_wherever_the_search_starts(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    monkeypatch.setattr("gossamer.matting.solve.TOLERANCE", 1e-3)
     system = System(PICTURES["smooth"], seed, 0.2)
     start = np.random.default_rng(seed).random(len(system.target), dtype=np.float32)
     np.testing.assert_allclose(system.solved(start), system.exact(), rtol=0, atol=2 * LEVEL)

@@ -12,6 +12,7 @@ from gossamer.decode import Photo, photo_from_pixels
 from gossamer.errors import Cancelled, InferenceFailed, ModelUnavailable
 from gossamer.manifest import Manifest
 from gossamer.segment import Finding, find_subject
+from gossamer.segment.subject import SURE
 from tests.unit.fakes import FakeRuntime, Network, bright, everything, manifest_document, run
 from tests.unit.pictures import halves
 
@@ -104,7 +105,7 @@ def test_the_second_look_is_turned_back_and_brought_to_the_size_of_the_first() -
     assert finding.unrest == pytest.approx(8 / 20, abs=0.02)  # the strip, over the mean of both areas
 
 
-@pytest.mark.parametrize("by", [0, 0.1, 0.199])
+@pytest.mark.parametrize("by", [0, 0.1, 0.119])
 @pytest.mark.parametrize("thing", [everything, nothing, failing(InferenceFailed("No."))])
 def test_a_person_that_is_sure_is_believed_and_nobody_else_asked(by: float, thing: Network) -> None:
     finding, calls = find(looks(by), thing)
@@ -112,7 +113,7 @@ def test_a_person_that_is_sure_is_believed_and_nobody_else_asked(by: float, thin
     check(finding, "tiny", 1, apart(by), 1 - by / 0.4)
 
 
-@pytest.mark.parametrize("unrest", [0.201, 0.35, 1.5])
+@pytest.mark.parametrize("unrest", [0.121, 0.35, 1.5])
 @pytest.mark.parametrize("by", [0, 0.1, 0.25, 0.299])
 def test_where_both_agree_the_person_is_believed_and_the_other_casts_no_doubt(unrest: float, by: float) -> None:
     finding, calls = find(looks(unrest), looks(1.5, first=apart(by)))
@@ -120,7 +121,7 @@ def test_where_both_agree_the_person_is_believed_and_the_other_casts_no_doubt(un
     check(finding, "tiny", 1, 1, 1 - by / 0.4)
 
 
-@pytest.mark.parametrize("unrest", [0.201, 1.5])
+@pytest.mark.parametrize("unrest", [0.121, 1.5])
 @pytest.mark.parametrize("between", [0.301, 1.5])
 @pytest.mark.parametrize("by", [0.05, 0.19, 0.3, 0.5])
 def test_where_they_disagree_the_object_is_believed_by_half(unrest: float, between: float, by: float) -> None:
@@ -143,7 +144,7 @@ def test_a_small_person_is_one() -> None:
     check(finding, "tiny", 0.006, 0.006, 1)
 
 
-@pytest.mark.parametrize("by", [0.201, 0.3, 0.5])
+@pytest.mark.parametrize("by", [0.121, 0.3, 0.5])
 @pytest.mark.parametrize("thing", [nothing, looks(1.5, first=0.004)], ids=["empty", "a speck"])
 def test_an_unsure_person_is_believed_rather_than_nothing(thing: Network, by: float) -> None:
     finding, calls = find(looks(by), thing)
@@ -152,17 +153,17 @@ def test_an_unsure_person_is_believed_rather_than_nothing(thing: Network, by: fl
 
 
 @pytest.mark.parametrize(("subject", "name"), [("person", "tiny"), ("object", "other")])
-@pytest.mark.parametrize("by", [0, 0.199, 0.201, 0.3, 0.5])
+@pytest.mark.parametrize("by", [0, 0.119, 0.121, 0.3, 0.5])
 def test_who_is_named_is_asked_alone(subject: Any, name: str, by: float) -> None:
     """And where its looks contradict each other, the closer one counts."""
     finding, calls = find(looks(by), looks(by), subject)
     assert calls == [name, name]
-    check(finding, name, 1, apart(by) if by < 0.2 else 1, max(0, 1 - by / 0.4))
+    check(finding, name, 1, apart(by) if by < SURE else 1, max(0, 1 - by / 0.4))
 
 
 @pytest.mark.parametrize("error", [InferenceFailed("No."), ModelUnavailable("Gone.")])
 @pytest.mark.parametrize(("look", "asked"), [(1, ["other"]), (2, THING)])
-@pytest.mark.parametrize("by", [0.201, 0.3, 0.5])
+@pytest.mark.parametrize("by", [0.121, 0.3, 0.5])
 def test_where_the_network_for_objects_fails_the_person_will_do(
     error: Exception, look: int, asked: list[str], by: float
 ) -> None:
