@@ -5,7 +5,7 @@
  * @module
  */
 
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -34,7 +34,7 @@ const GLANCE_MS = 10_000;
 export const KEYS = Object.freeze({ Escape: '\uE00C', Enter: '\uE007', Tab: '\uE004' });
 
 const POLL_MS = 100;
-/** What browsers call a file that is still being written. */
+/** What browsers call a file that is still being written; Firefox first keeps its place by an empty one of the final name. */
 const PARTIAL = /\.(part|wkdownload)$/;
 
 export class DrivenPage {
@@ -120,7 +120,8 @@ export class DrivenPage {
     await action();
     const name = await until(async () => {
       const files = readdirSync(folder).filter((file) => !before.has(file));
-      return files.some((file) => PARTIAL.test(file)) ? undefined : files[0];
+      if (files.some((file) => PARTIAL.test(file))) return undefined;
+      return files.find((file) => statSync(join(folder, file)).size > 0);
     }, () => `Nothing was saved in ${PATIENCE_MS / 1000} s`);
     return { name, bytes: await readFile(join(folder, name)) };
   }

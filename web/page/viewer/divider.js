@@ -95,8 +95,14 @@ export class Divider {
     this.#move(to);
   }
 
-  /** @param {number} share */
+  /**
+   * It counts at once, not with the next frame: a second key pressed before it goes on from here.
+   *
+   * @param {number} share
+   */
   #move(share) {
-    this.#onmove(Math.min(1, Math.max(0, share)));
+    this.#share = Math.min(1, Math.max(0, share));
+    this.#describe();
+    this.#onmove(this.#share);
   }
 }
