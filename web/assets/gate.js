@@ -98,6 +98,16 @@ export class AssetGate {
     return import(this.url(path));
   }
 
+  /**
+   * Check WebAssembly, then compile it.
+   *
+   * @param {string} path
+   * @returns {Promise<WebAssembly.Module>}
+   */
+  compile(path) {
+    return WebAssembly.compileStreaming(this.#answer(this.url(path)));
+  }
+
   /** Forget what is held, and what could not be had: files asked for later are fetched, and counted, anew. */
   release() {
     this.#held.clear();

@@ -1,8 +1,8 @@
-"""Python as the page gets it: only modules that can be reached, compiled, in archives that need no unpacking.
+"""Python's library, the packages and ours: only modules that can be reached, compiled, in one archive.
 
 Runs in Pyodide (bytecode.mjs starts it), whose bytecode no other Python makes. What goes in are the files of the
-Pyodide project and our own wheel as they are; what comes out are a library as a zip, from which Python imports, and
-tar files with what has to lie in a file system. Nothing in them is compressed: that is done better to the whole file.
+Pyodide project and our own wheel as they are; what comes out is a tar file of what has to lie in ``/lib/python3.*``, from
+which snapshot.mjs starts Python.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ Files = dict[str, bytes]
 
 EXTENSION = ".so"
 OURS = "gossamer"
+SITE = "site-packages"
 ENTRY = "gossamer.runtime.browser"
 COMMAND_LINE = ("gossamer.cli", "gossamer.cli_finish", "gossamer.runtime.native", "gossamer.runtime.native_heif")
 LEFT_OUT = (
@@ -38,12 +39,13 @@ CODECS = tuple(
 """What text is read and written in by our code, Pillow and zip files: no import names it."""
 
 
-def pack(stdlib: Files, wheels: Mapping[str, Files], loaded: Iterable[str]) -> dict[str, bytes]:
-    """The archives by name, from the files of the library and of each wheel.
+def pack(stdlib: Files, wheels: Mapping[str, Files], loaded: Iterable[str]) -> Files:
+    """What has to lie in Python's library folder, from the files of the library and of each wheel.
 
     ``loaded`` are the modules that a start has loaded: a built library imports, too, and only running it tells what.
     """
-    everything = {**stdlib, **{path: data for files in wheels.values() for path, data in files.items()}}
+    packages = {path: data for files in wheels.values() for path, data in files.items()}
+    everything = {**stdlib, **packages}
     modules = {name: path for path in everything if (name := module_name(path)) and not is_left_out(name)}
     known = {
         name: Module(path.endswith("/__init__.py"), None if path.endswith(EXTENSION) else everything[path])
@@ -51,16 +53,9 @@ def pack(stdlib: Files, wheels: Mapping[str, Files], loaded: Iterable[str]) -> d
     }
     roots = [ENTRY, *CODECS, *loaded]
     kept = {modules[name] for name in reachable(roots, known, late=lambda name: not is_numpy(name))}
-    archives = {"stdlib.zip": zipped(compiled(chosen(stdlib, kept)))}
-    ours = {name for name in wheels if name.startswith(f"{OURS}-")}
-    packages = {path: data for name in wheels.keys() - ours for path, data in wheels[name].items()}
-    own = {path: data for name in ours for path, data in wheels[name].items()}
-    data_files = {path for path in own if path.startswith(f"{OURS}/") and not path.endswith(".py")}
-    return {
-        **archives,
-        "packages.tar": tarred(compiled(chosen(packages, kept))),
-        f"{OURS}.tar": tarred(compiled(chosen(own, kept | data_files))),
-    }
+    kept |= {path for path in packages if path.startswith(f"{OURS}/") and not path.endswith(".py")}
+    chosen_packages = {f"{SITE}/{path}": data for path, data in compiled(chosen(packages, kept)).items()}
+    return {**compiled(chosen(stdlib, kept)), **chosen_packages}
 
 
 def module_name(path: str) -> str | None:
@@ -99,15 +94,6 @@ def _compiled(path: str, source: bytes) -> tuple[str, bytes]:
         return f"{path}c", after.read_bytes()
 
 
-def zipped(files: Files) -> bytes:
-    """A zip with every file as it is, from which Python imports without unpacking."""
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as target:
-        for path, data in sorted(files.items()):
-            target.writestr(zipfile.ZipInfo(path), data)
-    return archive.getvalue()
-
-
 def tarred(files: Files) -> bytes:
     """A tar in its oldest form, which a few lines of JavaScript read: names of up to 100 bytes, no folders."""
     archive = io.BytesIO()
@@ -127,7 +113,6 @@ def unzipped(archive: Path) -> Files:
 
 
 def main(stdlib: str, wheels: Iterable[str], out: str, loaded: Iterable[str]) -> None:
-    """Write the archives made of the zip ``stdlib`` and the ``wheels`` into the folder ``out``."""
+    """Write the archive made of the zip ``stdlib`` and the ``wheels`` as ``out``."""
     sources = {Path(wheel).name: unzipped(Path(wheel)) for wheel in wheels}
-    for name, data in pack(unzipped(Path(stdlib)), sources, loaded).items():
-        Path(out, name).write_bytes(data)
+    Path(out).write_bytes(tarred(pack(unzipped(Path(stdlib)), sources, loaded)))

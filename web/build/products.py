@@ -19,7 +19,7 @@ from web.build.steps import BuildError, files_below, human_bytes
 SOURCE_DATE_EPOCH = "315532800"
 """1980-01-01: the date of the files inside our wheel, so that the same sources give the same wheel."""
 
-PYTHON_ARCHIVES = ("stdlib.zip", "packages.tar", "gossamer.tar")
+PYTHON_LIBRARY = "library.tar"
 """What bytecode.py makes."""
 
 OWN_PAGES = ("embed.html", "index.html", "selftest.html")
@@ -57,6 +57,7 @@ def make_parts(project: Project) -> None:
         prepare_model(project, name)
     make_wheel(project)
     make_bytecode(project)
+    make_snapshot(project)
     make_declarations(project)
 
 
@@ -144,22 +145,43 @@ def make_wheel(project: Project) -> None:
 
 
 def make_bytecode(project: Project) -> None:
-    """Pyodide's library, its packages and ours, cut down to what can be reached and compiled."""
+    """Python's library, its packages and ours, cut down to what can be reached and compiled."""
     wheels = [*(part.path(project.store) for part in project.python_parts()), project.wheel]
     scripts = [project.root / "web/build" / name for name in ("bytecode.mjs", "bytecode.py", "imports.py")]
 
     def compile_all() -> None:
         node, _ = tools.require_node()
         project.bytecode.mkdir(parents=True, exist_ok=True)
-        inside = [path.relative_to(project.root) for path in (project.bytecode, project.python_library, *wheels)]
+        out = project.bytecode / PYTHON_LIBRARY
+        inside = [path.relative_to(project.root) for path in (out, project.python_library, *wheels)]
         tools.run_tool([node, scripts[0], project.root, *inside], what="bytecode", cwd=project.root)
 
     project.steps.run(
         "bytecode",
         files=[*scripts, project.python_library, *wheels],
-        outputs=lambda: [project.bytecode / name for name in PYTHON_ARCHIVES],
+        outputs=lambda: [project.bytecode / PYTHON_LIBRARY],
         action=compile_all,
-        note=lambda: human_bytes(sum(path.stat().st_size for path in files_below(project.bytecode))),
+        note=lambda: human_bytes((project.bytecode / PYTHON_LIBRARY).stat().st_size),
+    )
+
+
+def make_snapshot(project: Project) -> None:
+    """Python's memory after the start, with all that is imported in it."""
+    library = project.bytecode / PYTHON_LIBRARY
+    script, reader = project.root / "web/build/snapshot.mjs", project.root / "web/workers/python"
+
+    def record() -> None:
+        node, _ = tools.require_node()
+        shutil.rmtree(project.snapshot, ignore_errors=True)
+        words: tools.Words = [node, script, project.pyodide_lock.parent, library, project.snapshot]
+        tools.run_tool(words, what="snapshot", cwd=project.root)
+
+    project.steps.run(
+        "snapshot",
+        files=[script, reader / "snapshot.js", reader / "tar.js", library, *runtime_sources(project)],
+        outputs=lambda: [project.snapshot],
+        action=record,
+        note=lambda: human_bytes(sum(path.stat().st_size for path in files_below(project.snapshot))),
     )
 
 
@@ -256,7 +278,7 @@ def site_tree(project: Project) -> assemble.Tree:
         **{name: with_policy(assemble.bytes_of(page[name]), name) for name in OWN_PAGES},
         **{path.relative_to(project.declarations).as_posix(): path for path in files_below(project.declarations)},
         **assemble.runtime_files(project.pins, project.node_modules),
-        **assemble.named_by_content("python", [project.bytecode / name for name in PYTHON_ARCHIVES]),
+        **assemble.named_by_content("python", files_below(project.snapshot)),
         "page/finish/presets.json": project.root / "py/gossamer/finish/presets.json",
         "models/manifest.json": project.model_manifest,
         **{f"models/{path.name}": path for path in model_files(project)},

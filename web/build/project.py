@@ -29,6 +29,7 @@ class Project:
         self.store = self.cache / "parts"
         self.wheels = self.cache / "wheels"
         self.bytecode = self.cache / "bytecode"
+        self.snapshot = self.cache / "snapshot"
         self.declarations = self.cache / "declarations"
         self.report_to = report_to
         self.steps = StepCache(root, self.cache / "steps", self.report)

@@ -1,5 +1,5 @@
 /**
- * Start Pyodide, put the packages into its file system, connect the pipeline.
+ * Start Pyodide from the snapshot, add the files of what is imported later, connect the pipeline.
  *
  * @module
  */
@@ -11,6 +11,7 @@
 import { reportLoading } from '../reports.js';
 import { HeifDecoder } from './heif.js';
 import { decodeJpeg } from './jpeg.js';
+import { readSnapshot, startFrom } from './snapshot.js';
 import { unpackTar } from './tar.js';
 
 /**
@@ -50,26 +51,33 @@ const STEPS = ['interpreter', 'packages', 'connection'];
  */
 export async function startPython(gate, inference) {
   const step = stepper();
-  const { folder, library, packages } = pythonFiles(gate);
+  const { folder, snapshot, late, libraries } = pythonFiles(gate);
   // All at once, rather than one after the other as they are missed.
-  gate.expect([...Object.keys(gate.files).filter((path) => path.startsWith(folder)), library, ...packages]);
+  gate.expect([...Object.keys(gate.files).filter((path) => path.startsWith(folder)), snapshot, late, ...libraries.values()]);
   const manifest = gate.bytes('models/manifest.json');
+  const code = Promise.all([...libraries].map(async ([module, path]) => /** @type {const} */ ([module, await gate.compile(path)])));
 
-  const [{ loadPyodide }] = await Promise.all([
+  const [{ loadPyodide }, recorded, compiled] = await Promise.all([
     gate.module(`${folder}pyodide.mjs`),
+    gate.bytes(snapshot).then(readSnapshot),
+    code.then((pairs) => new Map(pairs)),
     gate.module(`${folder}pyodide.asm.js`), // which loadPyodide would import itself, later
   ]);
-  let site = '';
+  let home = '';
+  startFrom(recorded, compiled);
   /** @type {import('pyodide').PyodideInterface} */
   const pyodide = await loadPyodide({
     indexURL: gate.url(folder),
-    stdLibURL: gate.url(library),
-    fsInit: async (/** @type {unknown} */ _, /** @type {{ sitePackages: string }} */ { sitePackages }) => { site = sitePackages; },
+    stdLibURL: gate.url(`${folder}pyodide-lock.json`), // it wants a file here; Python's own are in the snapshot
+    _loadSnapshot: new Uint8Array(recorded.facts.memory), // for its length; startFrom puts in what belongs there
+    fsInit: async (/** @type {unknown} */ _, /** @type {{ sitePackages: string }} */ { sitePackages }) => {
+      home = sitePackages.slice(0, sitePackages.lastIndexOf('/'));
+    },
     stdout: () => {},
   });
   step();
 
-  for (const archive of packages) unpackTar(pyodide.FS, site, await gate.bytes(archive));
+  unpackTar(pyodide.FS, home, await gate.bytes(late));
   step();
 
   const heif = new HeifDecoder(gate);
@@ -88,10 +96,17 @@ export async function startPython(gate, inference) {
 
 /** @param {AssetGate} gate */
 function pythonFiles(gate) {
+  /** @type {Map<string, string>} By the module that is in them. */
+  const libraries = new Map();
+  for (const path of Object.keys(gate.files)) {
+    const [, module] = /^python\/(.*)-[^-]*\.wasm$/.exec(path) ?? [];
+    if (module !== undefined) libraries.set(module, path);
+  }
   return {
     folder: gate.find(/^runtime\/pyodide-.*\/pyodide\.mjs$/).replace('pyodide.mjs', ''),
-    library: gate.find(/^python\/stdlib-.*\.zip$/),
-    packages: [gate.find(/^python\/packages-.*\.tar$/), gate.find(/^python\/gossamer-.*\.tar$/)],
+    snapshot: gate.find(/^python\/snapshot-.*\.bin$/),
+    late: gate.find(/^python\/late-.*\.tar$/),
+    libraries,
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * Packages for Python's file system: a tar file as the build writes it (POSIX ustar), plain files with short names alone.
+ * Files for Python: a tar file as the build writes it (POSIX ustar), plain files with short names alone.
  *
  * @module
  */
@@ -12,6 +12,11 @@ const SIZE = [124, 136];
  * @typedef {object} FileSystem Of Emscripten.
  * @property {(path: string) => void} mkdirTree
  * @property {(path: string, data: Uint8Array, options: { canOwn: boolean }) => void} writeFile
+ *
+ * @typedef {object} Entry
+ * @property {string} path
+ * @property {Uint8Array} data
+ * @property {Uint8Array} blocks The same as it lies in the archive, name and all.
  */
 
 /**
@@ -20,15 +25,25 @@ const SIZE = [124, 136];
  * @param {ArrayBuffer} archive Its bytes become the files': they are not copied.
  */
 export function unpackTar(fs, folder, archive) {
+  for (const { path, data } of entriesOf(archive)) {
+    const place = `${folder}/${path}`;
+    fs.mkdirTree(place.slice(0, place.lastIndexOf('/')));
+    fs.writeFile(place, data, { canOwn: true });
+  }
+}
+
+/**
+ * @param {ArrayBuffer} archive
+ * @returns {Generator<Entry>}
+ */
+export function* entriesOf(archive) {
   const bytes = new Uint8Array(archive);
   for (let at = 0; bytes[at]; ) { // an empty block ends it
     const header = bytes.subarray(at, at + BLOCK);
-    const path = `${folder}/${text(header, NAME)}`;
     const size = Number.parseInt(text(header, SIZE), 8);
-    at += BLOCK;
-    fs.mkdirTree(path.slice(0, path.lastIndexOf('/')));
-    fs.writeFile(path, bytes.subarray(at, at + size), { canOwn: true });
-    at += Math.ceil(size / BLOCK) * BLOCK;
+    const [start, end] = [at + BLOCK, at + BLOCK * (1 + Math.ceil(size / BLOCK))];
+    yield { path: text(header, NAME), data: bytes.subarray(start, start + size), blocks: bytes.subarray(at, end) };
+    at = end;
   }
 }
 
