@@ -24,7 +24,7 @@ PATHS = [
     "page/app.js",
     "runtime/pyodide-1/pyodide.asm.wasm",
     "python/library-12345678.zip",
-    "python/packages-12345678.tar",
+    "python/late-12345678.tar",
     "workers/python/start.js",
     "models/manifest.json",
     "models/net-1.onnx",

@@ -1,10 +1,10 @@
-"""Links to modules: all that are imported at once, none that are lazy or only types, and none that are missing."""
+"""Modules named in advance: all that are imported at once, none that are lazy or only types, none that are missing."""
 
 from __future__ import annotations
 
 import pytest
 
-from web.build.preload import with_preloads
+from web.build.preload import with_imports, with_preloads
 from web.build.steps import BuildError
 
 PAGE = b'<head>\n  <script type="module" src="./page/app.js"></script>\n</head>\n'
@@ -36,3 +36,12 @@ def test_what_is_imported_must_be_there() -> None:
 def test_a_page_without_a_script_is_a_mistake() -> None:
     with pytest.raises(BuildError, match="no module script"):
         with_preloads({"index.html": b"<p>"}, "index.html")
+
+
+def test_a_worker_imports_first_what_its_imports_import() -> None:
+    tree = {"workers/main.js": b"import { run } from './run.js';\nimport '../page/b.js';\nrun();\n", **MODULES}
+    tree["workers/run.js"] = b"import { c } from '../c.js';\nexport const run = () => c;\n"
+    lines = with_imports(tree, "workers/main.js").decode().splitlines()
+    assert lines[:3] == ["import '../c.js';", "import './run.js';", "import '../page/app.js';"]
+    assert lines[3:5] == ["import '../page/deep/e.js';", "import '../page/b.js';"]
+    assert "\n".join(lines[5:]) + "\n" == tree["workers/main.js"].decode()

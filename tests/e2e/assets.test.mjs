@@ -11,10 +11,11 @@ import { assertFailed, cutFile, openPage, tryFile } from '../support/tool.mjs';
 
 const kinds = {
   'Pyodide’s WebAssembly': assetPath(/pyodide\.asm\.wasm$/),
-  'Python’s standard library': assetPath(/^python\/stdlib-.*\.zip$/),
+  'Python’s memory': assetPath(/^python\/snapshot-.*\.bin$/),
+  'what is known of it': assetPath(/^python\/snapshot-.*\.json$/),
   'Pyodide’s script': assetPath(/pyodide\.asm\.js$/),
-  'the packages': assetPath(/^python\/packages-.*\.tar$/),
-  'our own package': assetPath(/^python\/gossamer-.*\.tar$/),
+  'NumPy’s WebAssembly': assetPath(/^python\/numpy\._core\._multiarray_umath-.*\.wasm$/),
+  'what Python imports later': assetPath(/^python\/late-.*\.tar$/),
   'ONNX Runtime’s WebAssembly': assetPath(/ort-wasm-simd-threaded\.wasm$/),
   'ONNX Runtime’s loader': assetPath(/ort-wasm-simd-threaded\.mjs$/),
   'the network': assetPath(/^models\/modnet-.*\.onnx$/),
@@ -60,7 +61,7 @@ test('an answer that says there is no such file may be an old one: the file is a
   t.after(() => page.close());
   await forgetCache();
   let asked = 0;
-  await context.route(`**/${kinds['our own package']}`, async (route) => {
+  await context.route(`**/${kinds['what Python imports later']}`, async (route) => {
     asked += 1;
     await (asked === 1 ? route.fulfill({ status: 404 }) : route.continue());
   });

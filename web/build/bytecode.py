@@ -1,8 +1,8 @@
 """Python's library, the packages and ours: only modules that can be reached, compiled, in one archive.
 
 Runs in Pyodide (bytecode.mjs starts it), whose bytecode no other Python makes. What goes in are the files of the
-Pyodide project and our own wheel as they are; what comes out is a tar file of what has to lie in ``/lib/python3.*``, from
-which snapshot.mjs starts Python.
+Pyodide project and our own wheel as they are; what comes out is a tar file of what has to lie in ``/lib/python3.*``:
+from it snapshot.mjs starts Python.
 """
 
 from __future__ import annotations

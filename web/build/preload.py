@@ -1,7 +1,8 @@
-"""Tells a page's browser at once of all modules it is going to import.
+"""Tells a browser at once of all modules that a page or a worker is going to import.
 
 Without a bundler a browser learns of a module only from the one that imports it, one round trip for each generation.
-`modulepreload` links in the head name them all, and the files stay as they were written.
+`modulepreload` links in the head of a page name them all, and the files stay as they were written; a worker has no
+head, and its script imports them itself before all else.
 """
 
 from __future__ import annotations
@@ -29,23 +30,33 @@ def with_preloads(tree: Mapping[str, Path | bytes], page: str) -> bytes:
     if entry is None:
         raise BuildError(f"{page} has no module script on a line of its own")
     indent, script = entry.groups()
-    modules = sorted(_imported(tree, script) - {script})
+    modules = sorted(set(_imported(tree, script)) - {script})
     links = "".join(f'{indent}<link rel="modulepreload" href="./{module}">\n' for module in modules)
     return (text[: entry.end()] + links + text[entry.end() :]).encode()
 
 
-def _imported(tree: Mapping[str, Path | bytes], entry: str) -> set[str]:
-    """The paths in ``tree`` of a module and all that it imports statically."""
-    found: set[str] = set()
-    waiting = [entry]
-    while waiting:
-        module = waiting.pop()
-        if module in found:
-            continue
+def with_imports(tree: Mapping[str, Path | bytes], worker: str) -> bytes:
+    """The bytes of a worker's script of ``tree``, importing first what its imports import, as they would run."""
+    folder = posixpath.dirname(worker)
+    names = [posixpath.relpath(module, folder) for module in _imported(tree, worker) if module != worker]
+    imports = "".join(f"import '{name if name.startswith('.') else f'./{name}'}';\n" for name in names)
+    return imports.encode() + bytes_of(tree[worker])
+
+
+def _imported(tree: Mapping[str, Path | bytes], entry: str) -> list[str]:
+    """The paths in ``tree`` of a module and all that it imports statically, each after what it imports."""
+    begun: set[str] = set()
+    done: list[str] = []
+
+    def visit(module: str) -> None:
+        if module in begun:
+            return
         if module not in tree:
             raise BuildError(f"{module} is imported, but not there")
-        found.add(module)
-        folder = posixpath.dirname(module)
-        names = STATIC_IMPORT.findall(bytes_of(tree[module]).decode())
-        waiting += [posixpath.normpath(posixpath.join(folder, name)) for name in names]
-    return found
+        begun.add(module)
+        for name in STATIC_IMPORT.findall(bytes_of(tree[module]).decode()):
+            visit(posixpath.normpath(posixpath.join(posixpath.dirname(module), name)))
+        done.append(module)
+
+    visit(entry)
+    return done

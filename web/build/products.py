@@ -12,7 +12,7 @@ from web.build import assemble, tools
 from web.build.join import join_styles, join_words
 from web.build.parts import fetch_parts, pip_download
 from web.build.policy import with_policy
-from web.build.preload import with_preloads
+from web.build.preload import with_imports, with_preloads
 from web.build.project import Project
 from web.build.steps import BuildError, files_below, human_bytes
 
@@ -21,6 +21,9 @@ SOURCE_DATE_EPOCH = "315532800"
 
 PYTHON_LIBRARY = "library.tar"
 """What bytecode.py makes."""
+
+WORKERS = ("workers/inference/main.js", "workers/python/main.js")
+"""The scripts of the workers that a first photo waits for."""
 
 OWN_PAGES = ("embed.html", "index.html", "selftest.html")
 """They get the policy written into them. The demos do not: they stand for pages of other people."""
@@ -273,6 +276,7 @@ def site_tree(project: Project) -> assemble.Tree:
     page = assemble.page_files(project.root / "web")
     page = join_words(join_styles(page, "index.html"), "words")
     page["index.html"] = with_preloads(page, "index.html")
+    page.update({name: with_imports(page, name) for name in WORKERS})
     return {
         **page,
         **{name: with_policy(assemble.bytes_of(page[name]), name) for name in OWN_PAGES},

@@ -22,15 +22,19 @@ const GRAIN = 64;
 const WORD = 4;
 const BLOCK = 512;
 
-// The same bytes whatever Node.js makes them: no name of it in them, nothing that only newer ones have.
+// The same bytes whenever they are made, and whatever Node.js makes them: neither time nor chance nor its name is in them,
+// nor what only newer ones have.
 Object.defineProperty(globalThis, 'navigator', { value: { userAgent: 'Gossamer', platform: 'iPad' } });
 for (const name of ['Suspender', 'Suspending']) Reflect.deleteProperty(WebAssembly, name);
+Date.now = performance.now = () => 0;
+crypto.getRandomValues = (view) => view;
 
 const { loadPyodide } = await import(pathToFileURL(join(folder, 'pyodide.mjs')).href);
 const settings = {
   indexURL: folder,
   stdLibURL: join(folder, 'pyodide-lock.json'), // it wants a file here; Python's own come from the archive
   env: { PYTHONHASHSEED: '0' },
+  _sysExecutable: './this.program', // as in a browser, and not this script
 };
 
 const { python, home, imported, references } = await record();
@@ -42,7 +46,11 @@ compareTables(python.wasmTable, fresh.wasmTable);
 mkdirSync(out, { recursive: true });
 for (const [index, { module }] of libraries.entries()) writeFileSync(join(out, `${module}.wasm`), code[index]);
 writeFileSync(join(out, 'late.tar'), lateFiles(home, new Set(imported.values())));
-writeFileSync(join(out, 'snapshot.bin'), snapshotFile(python.HEAPU8, fresh.HEAPU8, { libraries, references }));
+const { runs, file } = recordedBytes(python.HEAPU8, fresh.HEAPU8);
+/** @type {Facts} */
+const facts = { memory: python.HEAPU8.length, runs, libraries, references };
+writeFileSync(join(out, 'snapshot.json'), JSON.stringify(facts));
+writeFileSync(join(out, 'snapshot.bin'), file);
 
 /** Start Python and import the pipeline. */
 async function record() {
@@ -138,22 +146,19 @@ function lateFiles(home, imported) {
 /**
  * @param {Uint8Array} recorded
  * @param {Uint8Array} made
- * @param {Pick<Facts, 'libraries' | 'references'>} about
  */
-function snapshotFile(recorded, made, about) {
+function recordedBytes(recorded, made) {
   /** @type {number[]} */
-  const runs = [];
+  const ends = [];
   for (let at = 0; at < recorded.length; at += GRAIN) {
     if (Buffer.compare(recorded.subarray(at, at + GRAIN), made.subarray(at, at + GRAIN)) === 0) continue;
-    if (runs.at(-1) === at) runs.pop();
-    else runs.push(at);
-    runs.push(at + GRAIN);
+    if (ends.at(-1) === at) ends.pop();
+    else ends.push(at);
+    ends.push(at + GRAIN);
   }
   const bytes = [];
-  for (let run = 0; run < runs.length; run += 2) bytes.push(recorded.subarray(runs[run], runs[run + 1]));
-  const facts = JSON.stringify({ memory: recorded.length, runs: runs.length / 2, ...about });
-  const padded = Buffer.from(facts.padEnd(Math.ceil(facts.length / WORD) * WORD));
-  return Buffer.concat([Buffer.from(Uint32Array.of(padded.length).buffer), padded, Buffer.from(Uint32Array.from(runs).buffer), ...bytes]);
+  for (let run = 0; run < ends.length; run += 2) bytes.push(recorded.subarray(ends[run], ends[run + 1]));
+  return { runs: ends.length / 2, file: Buffer.concat([Buffer.from(Uint32Array.from(ends).buffer), ...bytes]) };
 }
 
 /** @param {string} path */

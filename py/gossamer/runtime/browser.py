@@ -32,6 +32,7 @@ Jobs overlap: while one waits for a promise, another goes on.
 Every buffer crosses by one copy, out of or into Pyodide's heap. No proxy outlives a job.
 """
 
+import random
 import traceback
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
@@ -113,6 +114,7 @@ def connect(manifest: str) -> Callable[[JsObject], Awaitable[JsObject]]:
 
     It never raises: what it returns is ``{result}`` or ``{error}``, plain JavaScript objects both.
     """
+    random.seed()  # the memory that Python starts from was recorded: chance would be the same everywhere
     desk = _Desk(Manifest.from_json(manifest))
 
     async def run(job: JsObject) -> JsObject:

@@ -6,8 +6,8 @@
  * in the table of functions and data with a place in memory, both of which the recorded memory points to. So these are
  * loaded first, in the same order and to the same places, as Emscripten does for a library that its other threads have.
  *
- * The file: the length of the facts in bytes (uint32, little endian), the facts as JSON, where each run of recorded bytes
- * starts and ends (pairs of uint32), and these bytes one after the other. All else is as in any new instance.
+ * Two files: the facts as JSON, with which an instance can be prepared; and the memory, of which only what differs from such
+ * an instance was recorded: where each run of bytes starts and ends (pairs of uint32, little endian), then these bytes.
  *
  * @module
  */
@@ -26,11 +26,6 @@
  * @property {Library[]} libraries In the order of loading.
  * @property {object} references What the memory holds of JavaScript's, as Pyodide writes it.
  *
- * @typedef {object} Snapshot
- * @property {Facts} facts
- * @property {Uint32Array} runs
- * @property {Uint8Array} bytes
- *
  * @typedef {object} Emscripten Of Pyodide's instance, what is used here.
  * @property {Int8Array} HEAP8
  * @property {Uint8Array} HEAPU8
@@ -45,41 +40,40 @@
  * @property {number} __PyEM_EMSCRIPTEN_COUNT_ARGS_OFFSET Address of a number: how far into it a helper's address lies.
  * @property {number} _PyEM_CountArgsPtr This helper; 0 where the browser can't have it.
  *
- * @typedef {{ API: { restoreSnapshot: () => object } }} Settings Of a new instance.
+ * @typedef {object} Settings Of a new instance.
+ * @property {{ restoreSnapshot: () => object }} API
+ * @property {(imports: WebAssembly.Imports, receive: (made: WebAssembly.Instance, of: WebAssembly.Module) => void) => object
+ *   } instantiateWasm
  */
 
+/** Pyodide itself, among the modules. */
+export const MAIN = 'pyodide';
 const WORD = 4;
 /** Where `struct dso` says that its data are there already, and where its data and functions are. */
 const DSO = { loaded: 8, memoryBase: 12, tableBase: 20 };
 
 /**
- * @param {ArrayBuffer} file
- * @returns {Snapshot}
- */
-export function readSnapshot(file) {
-  const length = new DataView(file).getUint32(0, true);
-  const facts = JSON.parse(new TextDecoder().decode(new Uint8Array(file, WORD, length)));
-  const runs = new Uint32Array(file, WORD + length, 2 * facts.runs);
-  return { facts, runs, bytes: new Uint8Array(file, runs.byteOffset + runs.byteLength) };
-}
-
-/**
- * Let the next `loadPyodide` start from a snapshot. It has to be told of one, whose bytes it then does not look at.
+ * Let the next `loadPyodide` start from a snapshot. It has to be told of one, of which it then looks at nothing but the length.
  *
- * @param {Snapshot} snapshot
- * @param {Map<string, WebAssembly.Module>} compiled The libraries by module.
+ * @param {Facts} facts
+ * @param {Map<string, WebAssembly.Module>} code Of Pyodide and of each library, by module.
+ * @param {Promise<ArrayBuffer>} memory
  */
-export function startFrom(snapshot, compiled) {
+export function startFrom(facts, code, memory) {
   const scope = /** @type {{ _createPyodideModule: (settings: Settings) => Promise<Emscripten> }} */ (/** @type {any} */ (globalThis));
   const create = scope._createPyodideModule;
+  const codeOf = (/** @type {string} */ module) => /** @type {WebAssembly.Module} */ (code.get(module));
   scope._createPyodideModule = async (settings) => {
+    settings.instantiateWasm = (imports, receive) => {
+      queueMicrotask(() => receive(new WebAssembly.Instance(codeOf(MAIN), imports), codeOf(MAIN))); // not before it returns
+      return {};
+    };
     const python = await create(settings);
-    const { libraries, references } = snapshot.facts;
-    const code = libraries.map(({ module }) => /** @type {WebAssembly.Module} */ (compiled.get(module)));
-    loadLibraries(python, libraries, code);
+    loadLibraries(python, facts.libraries, facts.libraries.map(({ module }) => codeOf(module)));
+    const recorded = await memory;
     settings.API.restoreSnapshot = () => {
-      putBack(python, snapshot);
-      return references;
+      putBack(python, facts.runs, recorded);
+      return facts.references;
     };
     return python;
   };
@@ -111,13 +105,15 @@ export function loadLibraries(python, libraries, code) {
  * Write the recorded bytes over those of an instance that has its libraries.
  *
  * @param {Emscripten} python
- * @param {Snapshot} snapshot
+ * @param {number} count Of runs.
+ * @param {ArrayBuffer} memory
  */
-export function putBack(python, { runs, bytes }) {
-  let from = 0;
+function putBack(python, count, memory) {
+  const runs = new Uint32Array(memory, 0, 2 * count);
+  let from = runs.byteLength;
   for (let run = 0; run < runs.length; run += 2) {
     const [start = 0, end = 0] = runs.subarray(run, run + 2);
-    python.HEAPU8.set(bytes.subarray(from, from + end - start), start);
+    python.HEAPU8.set(new Uint8Array(memory, from, end - start), start);
     from += end - start;
   }
   // A helper that each browser makes for itself, or doesn't: it is told anew.

@@ -7,11 +7,12 @@
 /** @import { AssetGate } from '../../assets/gate.js' */
 /** @import { HeifReply, Output } from '../../shared/protocol.js' */
 /** @import { Inference } from './inference.js' */
+/** @import { Facts } from './snapshot.js' */
 /** @import { PyCallable } from 'pyodide/ffi' */
 import { reportLoading } from '../reports.js';
 import { HeifDecoder } from './heif.js';
 import { decodeJpeg } from './jpeg.js';
-import { readSnapshot, startFrom } from './snapshot.js';
+import { MAIN, startFrom } from './snapshot.js';
 import { unpackTar } from './tar.js';
 
 /**
@@ -51,25 +52,23 @@ const STEPS = ['interpreter', 'packages', 'connection'];
  */
 export async function startPython(gate, inference) {
   const step = stepper();
-  const { folder, snapshot, late, libraries } = pythonFiles(gate);
+  const { folder, facts, memory, late, libraries } = pythonFiles(gate);
   // All at once, rather than one after the other as they are missed.
-  gate.expect([...Object.keys(gate.files).filter((path) => path.startsWith(folder)), snapshot, late, ...libraries.values()]);
+  gate.expect([...Object.keys(gate.files).filter((path) => path.startsWith(folder)), facts, memory, late, ...libraries.values()]);
   const manifest = gate.bytes('models/manifest.json');
-  const code = Promise.all([...libraries].map(async ([module, path]) => /** @type {const} */ ([module, await gate.compile(path)])));
-
-  const [{ loadPyodide }, recorded, compiled] = await Promise.all([
+  const [{ loadPyodide }, recorded, code] = await Promise.all([
     gate.module(`${folder}pyodide.mjs`),
-    gate.bytes(snapshot).then(readSnapshot),
-    code.then((pairs) => new Map(pairs)),
+    gate.bytes(facts).then((bytes) => /** @type {Facts} */ (JSON.parse(new TextDecoder().decode(bytes)))),
+    compiled(gate, new Map([[MAIN, `${folder}pyodide.asm.wasm`], ...libraries])),
     gate.module(`${folder}pyodide.asm.js`), // which loadPyodide would import itself, later
   ]);
   let home = '';
-  startFrom(recorded, compiled);
+  startFrom(recorded, code, gate.bytes(memory));
   /** @type {import('pyodide').PyodideInterface} */
   const pyodide = await loadPyodide({
     indexURL: gate.url(folder),
     stdLibURL: gate.url(`${folder}pyodide-lock.json`), // it wants a file here; Python's own are in the snapshot
-    _loadSnapshot: new Uint8Array(recorded.facts.memory), // for its length; startFrom puts in what belongs there
+    _loadSnapshot: new Uint8Array(recorded.memory), // for its length; startFrom puts in what belongs there
     fsInit: async (/** @type {unknown} */ _, /** @type {{ sitePackages: string }} */ { sitePackages }) => {
       home = sitePackages.slice(0, sitePackages.lastIndexOf('/'));
     },
@@ -94,6 +93,16 @@ export async function startPython(gate, inference) {
   return { run, host, pyodide };
 }
 
+/**
+ * @param {AssetGate} gate
+ * @param {Map<string, string>} files By module.
+ */
+async function compiled(gate, files) {
+  return new Map(await Promise.all([...files].map(async ([module, path]) => (
+    /** @type {const} */ ([module, await gate.compile(path)])
+  ))));
+}
+
 /** @param {AssetGate} gate */
 function pythonFiles(gate) {
   /** @type {Map<string, string>} By the module that is in them. */
@@ -104,7 +113,8 @@ function pythonFiles(gate) {
   }
   return {
     folder: gate.find(/^runtime\/pyodide-.*\/pyodide\.mjs$/).replace('pyodide.mjs', ''),
-    snapshot: gate.find(/^python\/snapshot-.*\.bin$/),
+    facts: gate.find(/^python\/snapshot-.*\.json$/),
+    memory: gate.find(/^python\/snapshot-.*\.bin$/),
     late: gate.find(/^python\/late-.*\.tar$/),
     libraries,
   };
