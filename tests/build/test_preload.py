@@ -1,4 +1,4 @@
-"""Modules named in advance: all that are imported at once, none that are lazy or only types, none that are missing."""
+"""Modules named in advance: all that are imported at once, none that are lazy or only types, and none missing."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ const settings = {
 const { python, home, imported, references } = await record();
 const libraries = librariesOf(python, imported);
 const code = libraries.map(({ path }) => python.FS.readFile(path));
-const fresh = await newInstance(python.HEAPU8.length, libraries, code.map((bytes) => new WebAssembly.Module(bytes)));
+const { fresh, places } = await newInstance(python.HEAPU8.length, libraries, code.map((bytes) => new WebAssembly.Module(bytes)));
 compareTables(python.wasmTable, fresh.wasmTable);
 
 mkdirSync(out, { recursive: true });
@@ -48,7 +48,7 @@ for (const [index, { module }] of libraries.entries()) writeFileSync(join(out, `
 writeFileSync(join(out, 'late.tar'), lateFiles(home, new Set(imported.values())));
 const { runs, file } = recordedBytes(python.HEAPU8, fresh.HEAPU8);
 /** @type {Facts} */
-const facts = { memory: python.HEAPU8.length, runs, libraries, references };
+const facts = { memory: python.HEAPU8.length, runs, libraries, places, references };
 writeFileSync(join(out, 'snapshot.json'), JSON.stringify(facts));
 writeFileSync(join(out, 'snapshot.bin'), file);
 
@@ -92,7 +92,7 @@ function librariesOf(python, imported) {
     const [module, handle] = [modules.get(path), handles.get(path)];
     if (module === undefined || handle === undefined) throw new Error(`${path} was loaded, but is no module.`);
     const [memoryBase, tableBase] = [12, 20].map((field) => python.HEAPU32[(handle + field) / WORD]);
-    return { module, path, handle, memoryBase, tableBase };
+    return { module, path, handle, memoryBase, tableBase, places: {} };
   });
 }
 
@@ -102,21 +102,52 @@ function librariesOf(python, imported) {
  * @param {number} memory In bytes.
  * @param {Library[]} libraries
  * @param {WebAssembly.Module[]} code
- * @returns {Promise<Emscripten>}
+ * @returns {Promise<{ fresh: Emscripten, places: Facts['places'] }>}
  */
 async function newInstance(memory, libraries, code) {
   const { _createPyodideModule: create } = /** @type {any} */ (globalThis);
+  const main = new WebAssembly.Module(readFileSync(join(folder, 'pyodide.asm.wasm')));
   return new Promise((resolve, reject) => {
     Object.assign(globalThis, {
       _createPyodideModule: async (/** @type {object} */ of) => {
-        const instance = await create(of);
-        loadLibraries(instance, libraries, code);
-        resolve(instance);
+        /** @type {Facts['places']} */
+        let places = {};
+        const instantiateWasm = (/** @type {any} */ imports, /** @type {(...of: object[]) => void} */ receive) => {
+          const instance = new WebAssembly.Instance(main, imports);
+          places = placesOf(instance.exports, imports.env.__indirect_function_table);
+          queueMicrotask(() => receive(instance, main));
+          return {};
+        };
+        const fresh = await create({ ...of, instantiateWasm });
+        loadLibraries(fresh, libraries, code);
+        for (const library of libraries) {
+          const { exports } = fresh.LDSO.loadedLibsByName[library.path];
+          library.places = placesOf(exports, fresh.wasmTable, library.tableBase);
+        }
+        resolve({ fresh, places });
         return new Promise(() => {}); // no further
       },
     });
     loadPyodide({ ...settings, _loadSnapshot: new Uint8Array(memory) }).catch(reject);
   });
+}
+
+/**
+ * Of functions with several names, one.
+ *
+ * @param {WebAssembly.Exports} exports
+ * @param {WebAssembly.Table} table
+ * @param {number} [from] The first place that is theirs.
+ */
+function placesOf(exports, table, from = 0) {
+  const names = new Map(Object.entries(exports).map(([name, one]) => [one, name]));
+  /** @type {Record<string, number>} */
+  const places = {};
+  for (let place = from; place < table.length; place += 1) {
+    const name = names.get(table.get(place));
+    if (name !== undefined) places[name] = place;
+  }
+  return places;
 }
 
 /**

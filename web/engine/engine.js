@@ -80,9 +80,10 @@ export class Engine {
    * @param {OnProgress} onprogress
    */
   async preload(onprogress) {
+    const isNew = this.#life === null;
     const workers = await this.start(onprogress);
     workers.followWish();
-    workers.warmUp();
+    if (isNew) workers.warmUp();
   }
 
   /**

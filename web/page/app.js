@@ -40,6 +40,7 @@ const intake = takeIn({
   onfiles: receive,
   onnothing: async (about) => say((await beside()).nothing(about)),
   onlooking: (count) => say(t('intake.looking', { count })),
+  onexpected: startEngine,
 });
 
 mountSamples(byId('samples', HTMLElement), (photos) => receive(photos, null));
@@ -91,6 +92,13 @@ async function receive(photos, about) {
     console.error(error);
     setText(byId('status', HTMLElement), `${t('error.asset-missing')} ${t('error.asset-missing.advice')}`);
   }
+}
+
+/** Use the time until a person has chosen a photo, or lets go of it. If that fails, the photo meets the same error. */
+async function startEngine() {
+  await workbench().catch(console.error); // in this order: the tools are what a person waits for
+  const { preload } = await import('../gossamer.js');
+  preload().catch(console.warn);
 }
 
 /** @param {string} text */

@@ -18,6 +18,7 @@ import { placeOfEntry } from './places.js';
  *   left out
  * @property {(about: About) => void} onnothing something came in that holds no photo; `nothing` has words for it
  * @property {(photos: number) => void} [onlooking] a folder is being walked, and this is how many there are so far
+ * @property {() => void} [onexpected] a photo is about to come: a chooser was opened, or files are held over the page
  *
  * @typedef {{ files: FileSystemFileHandle[] }} Launch
  * @typedef {{ setConsumer: (consumer: (launch: Launch) => void) => void }} LaunchQueue
@@ -40,11 +41,17 @@ export function takeIn(takers) {
   });
   const queue = /** @type {{ launchQueue?: LaunchQueue }} */ (/** @type {unknown} */ (globalThis)).launchQueue;
   queue?.setConsumer(({ files }) => openLaunched(files, takers));
-  return choosers({
+  const { choose, chooseFolder, hasFolders } = choosers({
     onfiles: (files) => offerFiles(new Gathering('choose'), files, takers),
     onfolder: (files) => offerFolderFiles(files, takers),
     onplace: (folder) => offerPlaces(new Gathering('folder'), [folder], takers),
   });
+  /** @param {() => void} open */
+  const expecting = (open) => () => {
+    takers.onexpected?.();
+    open();
+  };
+  return { choose: expecting(choose), chooseFolder: expecting(chooseFolder), hasFolders };
 }
 
 /** @param {Takers} takers */
@@ -57,7 +64,9 @@ function listenForDrops(takers) {
     document.body.toggleAttribute('data-dragging', depth > 0);
   };
   document.addEventListener('dragenter', (event) => {
-    if (holdsFiles(event)) setDepth(depth + 1);
+    if (!holdsFiles(event)) return;
+    if (depth === 0) takers.onexpected?.();
+    setDepth(depth + 1);
   });
   document.addEventListener('dragleave', (event) => {
     if (holdsFiles(event)) setDepth(depth - 1);

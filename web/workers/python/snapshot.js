@@ -13,17 +13,21 @@
  */
 
 /**
+ * @typedef {Record<string, number>} Places In the table, of functions that are exported, by the names of these.
+ *
  * @typedef {object} Library
  * @property {string} module Its name in Python.
  * @property {string} path Its place in Python's file system, under which it was loaded.
  * @property {number} handle Address of what the dynamic linker keeps of it (`struct dso` of Emscripten).
  * @property {number} memoryBase Address of its data.
  * @property {number} tableBase Index of the first of its functions.
+ * @property {Places} places Of its functions.
  *
  * @typedef {object} Facts
  * @property {number} memory Of the instance, in bytes.
  * @property {number} runs
  * @property {Library[]} libraries In the order of loading.
+ * @property {Places} places Of Pyodide's own functions.
  * @property {object} references What the memory holds of JavaScript's, as Pyodide writes it.
  *
  * @typedef {object} Emscripten Of Pyodide's instance, what is used here.
@@ -64,12 +68,20 @@ export function startFrom(facts, code, memory) {
   const create = scope._createPyodideModule;
   const codeOf = (/** @type {string} */ module) => /** @type {WebAssembly.Module} */ (code.get(module));
   scope._createPyodideModule = async (settings) => {
+    const known = new KnownFunctions();
     settings.instantiateWasm = (imports, receive) => {
-      queueMicrotask(() => receive(new WebAssembly.Instance(codeOf(MAIN), imports), codeOf(MAIN))); // not before it returns
+      known.lieIn(/** @type {WebAssembly.Table} */ (imports['env']?.['__indirect_function_table']));
+      const instance = new WebAssembly.Instance(codeOf(MAIN), imports);
+      known.add(instance, facts.places);
+      queueMicrotask(() => receive(instance, codeOf(MAIN))); // not before this returns
       return {};
     };
     const python = await create(settings);
-    loadLibraries(python, facts.libraries, facts.libraries.map(({ module }) => codeOf(module)));
+    const libraries = facts.libraries.map(({ module }) => codeOf(module));
+    known.watch(new Map(libraries.map((library, index) => [library, facts.libraries[index]?.places ?? {}])), () => {
+      loadLibraries(python, facts.libraries, libraries);
+    });
+    known.forget();
     const recorded = await memory;
     settings.API.restoreSnapshot = () => {
       putBack(python, facts.runs, recorded);
@@ -77,6 +89,60 @@ export function startFrom(facts, code, memory) {
     };
     return python;
   };
+}
+
+/**
+ * WebKit gives one function as two objects, one from the exports and one from the table. Emscripten looks the first up among
+ * the second, would not find it, and would give it another place than it was recorded with. So while instances are made,
+ * the table gives the objects of the exports.
+ */
+class KnownFunctions {
+  /** By place. @type {Map<number, unknown>} */
+  #known = new Map();
+  /** @type {WebAssembly.Table | null} */
+  #table = null;
+
+  /** @param {WebAssembly.Table} table */
+  lieIn(table) {
+    this.#table = table;
+    const get = table.get.bind(table);
+    table.get = (place) => this.#known.get(place) ?? get(place);
+  }
+
+  /**
+   * @param {WebAssembly.Instance} instance
+   * @param {Places} places
+   */
+  add({ exports }, places) {
+    for (const [name, place] of Object.entries(places)) this.#known.set(place, exports[name]);
+  }
+
+  /**
+   * Add those of instances that are made meanwhile, as soon as there is one.
+   *
+   * @param {Map<WebAssembly.Module, Places>} places
+   * @param {() => void} make
+   */
+  watch(places, make) {
+    const { Instance } = WebAssembly;
+    const add = this.add.bind(this);
+    /** @param {WebAssembly.Module} module @param {WebAssembly.Imports} imports */
+    function Watched(module, imports) {
+      const instance = new Instance(module, imports);
+      add(instance, places.get(module) ?? {});
+      return instance;
+    }
+    WebAssembly.Instance = /** @type {any} */ (Watched);
+    try {
+      make();
+    } finally {
+      WebAssembly.Instance = Instance;
+    }
+  }
+
+  forget() {
+    if (this.#table) Reflect.deleteProperty(this.#table, 'get');
+  }
 }
 
 /**
