@@ -25,7 +25,7 @@ def site(tmp_path: Path) -> Path:
         "index.html",
         "worker.js",
         "runtime/p-1/a.wasm",
-        "python/library-12345678.zip",
+        "python/snapshot-12345678.bin",
         "demo/index.html",
     ):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -156,13 +156,13 @@ def test_only_files_whose_name_tells_their_bytes_are_kept_for_ever(site: Path) -
     with running(site) as server:
         kept = {
             path: ask(server, path)[0].getheader("Cache-Control")
-            for path in ("/", "/worker.js", "/runtime/p-1/a.wasm", "/python/library-12345678.zip")
+            for path in ("/", "/worker.js", "/runtime/p-1/a.wasm", "/python/snapshot-12345678.bin")
         }
     assert kept == {
         "/": "no-cache",
         "/worker.js": "no-cache",
         "/runtime/p-1/a.wasm": "public, max-age=31536000, immutable",
-        "/python/library-12345678.zip": "public, max-age=31536000, immutable",
+        "/python/snapshot-12345678.bin": "public, max-age=31536000, immutable",
     }
 
 

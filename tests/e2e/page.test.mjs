@@ -81,6 +81,31 @@ test('what is asked for before all of the page has come is kept until it has', a
   }
 });
 
+test('a photo that is expected finds the engine started: the chooser is open, or files are held over the page', async () => {
+  const context = await browser.newContext();
+  for (const ask of [
+    (/** @type {import('playwright-core').Page} */ fresh) => fresh.click('#choose'),
+    async (/** @type {import('playwright-core').Page} */ fresh) => {
+      await fresh.evaluate(() => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([], 'photo.jpg'));
+        document.body.dispatchEvent(new DragEvent('dragenter', { dataTransfer, bubbles: true }));
+      });
+    },
+  ]) {
+    const fresh = await openPage(context, site.url);
+    await fresh.waitForTimeout(1500); // all that the page does by itself
+    assert.equal(fresh.workers().length, 0, 'nothing before');
+    const started = Promise.all(['python', 'inference'].map((role) => (
+      fresh.waitForEvent('worker', (worker) => worker.url().includes(`/${role}/`))
+    )));
+    await ask(fresh);
+    await started;
+    await fresh.close();
+  }
+  await context.close();
+});
+
 test('a chosen photo: progress that only rises, then the cut-out', async () => {
   await page.evaluate(() => {
     const samples = { values: [0], words: [''] };
