@@ -14,7 +14,7 @@
 /** @import { GossamerError } from './shared/errors.js' */
 /** @import { State } from './element/view.js' */
 import { bestOf, takeIn } from './element/intake.js';
-import { CROPS, oneOf, OUTPUTS, SUBJECTS, wishesOf } from './element/options.js';
+import { BACKENDS, CROPS, oneOf, OUTPUTS, SUBJECTS, wishesOf } from './element/options.js';
 import { View } from './element/view.js';
 import { ENGLISH, tongueFor } from './element/words.js';
 
@@ -122,6 +122,15 @@ export class GossamerCutout extends HTMLElement {
 
   set crop(value) {
     this.setAttribute('crop', value);
+  }
+
+  /** What runs the networks: `auto`, `webgpu`, `webgl`, or `wasm`. */
+  get backend() {
+    return oneOf(this, 'backend', BACKENDS);
+  }
+
+  set backend(value) {
+    this.setAttribute('backend', value);
   }
 
   get disabled() {

@@ -22,8 +22,8 @@ import { cutFile, openPage } from '../support/tool.mjs';
 
 const BUDGET_BYTES = 15_000;
 const HEAVY = /^\/(runtime|models|python|workers|engine)\/|^\/(gossamer\.js|assets\.json)$/;
-/** @type {{ subject: string, type: string, background: string | null, crop: string | null }} */
-const DEFAULTS = { subject: 'auto', type: 'png', background: null, crop: null };
+/** @type {{ subject: string, backend: string, type: string, background: string | null, crop: string | null }} */
+const DEFAULTS = { subject: 'auto', backend: 'auto', type: 'png', background: null, crop: null };
 const EVENTS = ['loadstart', 'progress', 'result', 'error', 'abort', 'input', 'change'];
 
 const copy = new SiteCopy();
@@ -178,16 +178,18 @@ test('attributes reach the engine, and one that can’t be counts as its default
     [{ output: 'jpeg', background: ' white ' }, { type: 'jpeg', background: 'white' }],
     [{ output: 'WebP', subject: 'person' }, { type: 'webp', subject: 'person' }],
     [{ output: 'alpha', subject: 'object', crop: 'subject' }, { type: 'alpha', subject: 'object', crop: 'subject' }],
-    [{ output: 'exe', subject: 'ghost', crop: 'everything', background: ' ' }, {}],
+    [{ backend: ' WebGL' }, { backend: 'webgl' }],
+    [{ output: 'exe', subject: 'ghost', crop: 'everything', background: ' ', backend: 'abacus' }, {}],
   ];
   for (const [attributes, expected] of cases) {
     const wishes = await page.evaluate(async (given) => {
-      for (const name of ['output', 'background', 'subject', 'crop']) cutout().removeAttribute(name);
+      for (const name of ['output', 'background', 'subject', 'crop', 'backend']) cutout().removeAttribute(name);
       for (const [name, value] of Object.entries(given)) cutout().setAttribute(name, value);
       await cutout().remove(new File([], 'a.png'));
       return fake.calls.at(-1)?.wishes;
     }, attributes);
-    assert.deepEqual({ subject: wishes?.subject, ...wishes?.output }, { ...DEFAULTS, ...expected });
+    const { output, ...others } = wishes ?? {};
+    assert.deepEqual({ ...others, ...output }, { ...DEFAULTS, ...expected });
   }
 });
 
@@ -196,18 +198,18 @@ test('attributes and properties reflect each other', async () => {
   const reflected = await page.evaluate(() => {
     const element = cutout();
     Object.assign(element, { src: 'a.png', output: 'webp', background: 'red', subject: 'person', crop: 'subject',
-      name: 'n', disabled: true, required: true, lang: 'de' });
+      backend: 'wasm', name: 'n', disabled: true, required: true, lang: 'de' });
     const names = element.getAttributeNames().sort();
     const values = names.map((name) => element.getAttribute(name));
-    const read = [element.src, element.output, element.background, element.subject, element.crop, element.name,
-      element.disabled, element.required, element.lang];
+    const read = [element.src, element.output, element.background, element.subject, element.crop, element.backend,
+      element.name, element.disabled, element.required, element.lang];
     return { names, values, read };
   });
   assert.deepEqual(reflected.names,
-    ['background', 'crop', 'disabled', 'id', 'lang', 'name', 'output', 'required', 'src', 'subject']);
-  assert.deepEqual(reflected.values, ['red', 'subject', '', 'it', 'de', 'n', 'webp', '', 'a.png', 'person']);
+    ['backend', 'background', 'crop', 'disabled', 'id', 'lang', 'name', 'output', 'required', 'src', 'subject']);
+  assert.deepEqual(reflected.values, ['wasm', 'red', 'subject', '', 'it', 'de', 'n', 'webp', '', 'a.png', 'person']);
   assert.deepEqual(reflected.read,
-    [`${site.url}a.png`, 'webp', 'red', 'person', 'subject', 'n', true, true, 'de']);
+    [`${site.url}a.png`, 'webp', 'red', 'person', 'subject', 'wasm', 'n', true, true, 'de']);
 });
 
 test('an element that is upgraded late has its attributes, and a property set before is not lost', async () => {

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { launchBrowser, PATIENCE_MS } from '../support/browser.mjs';
 import { fiveLines, startEmbedder } from '../support/embedder.mjs';
-import { DIST, ROOT } from '../support/paths.mjs';
+import { DIST, ROOT, SUPPORT } from '../support/paths.mjs';
 import { untilControlled } from '../support/offline.mjs';
 import { Pictures } from '../support/pictures.mjs';
 import { startServer } from '../support/server.mjs';
@@ -42,11 +42,21 @@ const bare = await startServer({
   without: ['Content-Security-Policy', 'Cross-Origin-Resource-Policy'],
 });
 
+/** With an engine of a few lines. */
+const faking = new SiteCopy();
+faking.write('embed.json', JSON.stringify({ allow: [embedder.origin] }));
+faking.write('gossamer.js', readFileSync(join(SUPPORT, 'fake-engine.js'), 'utf8').replace('../../web/', './'));
+const fakeSite = await startServer({ folder: faking.folder });
+
 const strict = documentedPolicy(origin);
 pages.lines = { html: fiveLines(site.url) };
 pages.strict = {
   html: readFileSync(join(DIST, 'demos/strict.html'), 'utf8').replace('../gossamer-element.js', `${site.url}gossamer-element.js`),
   headers: { 'Content-Security-Policy': strict },
+};
+pages.wishes = {
+  html: fiveLines(fakeSite.url, `<gossamer-cutout output="jpeg" background="white" subject="object" crop="subject"
+    backend="webgl"></gossamer-cutout>`),
 };
 pages.frameless = { html: fiveLines(site.url), headers: { 'Content-Security-Policy': `default-src 'none'; script-src ${origin}` } };
 pages.bare = { html: fiveLines(bare.url) };
@@ -60,7 +70,7 @@ pages.blank = { html: '<!doctype html><html lang="en"><title>.</title>' };
 
 after(async () => {
   await browser.close();
-  await Promise.all([site, bare, embedder, stranger].map((one) => one.stop()));
+  await Promise.all([site, bare, fakeSite, embedder, stranger].map((one) => one.stop()));
 });
 
 test('under the documented policy the strict demo works, on threads, and loads nothing heavy before its start', async () => {
@@ -92,6 +102,16 @@ test('under the documented policy the strict demo works, on threads, and loads n
   await cut(page);
   assert.equal(page.frames().length, 2);
   assert.deepEqual((await site.requests()).filter(({ path }) => !path.startsWith('/favicon')), []);
+  await page.close();
+});
+
+test('attributes reach the engine in the frame', async () => {
+  const { page } = await openAt(`${embedder.url}wishes`);
+  await cut(page);
+  const wishes = await page.frames()[1]?.evaluate(() => fake.calls.at(-1)?.wishes);
+  assert.deepEqual(wishes, {
+    subject: 'object', backend: 'webgl', output: { type: 'jpeg', background: 'white', crop: 'subject' },
+  });
   await page.close();
 });
 
@@ -285,6 +305,7 @@ test('a second handshake is not heard, and calls of the wrong shape start nothin
     const wrong = [null, 'remove', 7, [], {}, { type: 'remove' }, { ...call(1), id: 'a' }, { ...call(1), id: 1.5 },
       { ...call(1), id: -1 }, { ...call(1), photo: 'photo' }, { ...call(1), photo: new ArrayBuffer(8) },
       { ...call(1), wishes: null }, { ...call(1), wishes: { ...wishes, subject: 'everything' } },
+      { ...call(1), wishes: { ...wishes, backend: 'abacus' } }, { ...call(1), wishes: { ...wishes, backend: undefined } },
       { ...call(1), wishes: { ...wishes, output: { ...output, type: 'exe' } } },
       { ...call(1), wishes: { ...wishes, output: { ...output, background: 'x'.repeat(1 << 24) } } },
       { ...call(1), wishes: { ...wishes, output: { ...output, background: { toString: 1 } } } },
@@ -359,7 +380,7 @@ async function openAt(url, context = browser) {
       cutout: () => document.querySelector('gossamer-cutout'),
       call: (/** @type {number} */ id) => ({
         type: 'remove', id, photo: new Blob(['no photo']),
-        wishes: { subject: 'auto', output: { type: 'png', background: null, crop: null } },
+        wishes: { subject: 'auto', backend: 'auto', output: { type: 'png', background: null, crop: null } },
       }),
     });
   });

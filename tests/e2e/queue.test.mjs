@@ -290,6 +290,24 @@ test('a photo of every shape gets a small picture, upright, and only while it is
   assert.ok(await page.locator('.queue-row canvas').count() < 40);
 });
 
+test('while photos are made nothing in the list moves by itself: frames would take the processor from them', async () => {
+  const working = await openQueue(await browser.newContext());
+  await add(working, GOOD.slice(0, 3));
+  const moving = await working.evaluate(async () => {
+    /** @type {Set<string>} */
+    const seen = new Set();
+    while (queueOf().counts.done < 3) {
+      for (const { effect } of document.getAnimations()) {
+        seen.add(/** @type {KeyframeEffect} */ (effect).target?.getAttribute('class') ?? '');
+      }
+      await new Promise((resolve) => { setTimeout(resolve, 10); });
+    }
+    return [...seen];
+  });
+  assert.deepEqual(moving, []);
+  await working.context().close();
+});
+
 test('nothing broke the rules of the page, and nothing went unheard', () => {
   assert.deepEqual(complaints, []);
 });

@@ -18,6 +18,8 @@ let go = () => {};
 const gate = new Promise((resolve) => { go = () => resolve(null); });
 Object.assign(globalThis, { fake: { calls, go } });
 
+export function dispose() {}
+
 /**
  * @param {File} photo
  * @param {import('../../web/element/engine.js').Options} options

@@ -74,7 +74,7 @@ export class FramedEngine {
    * @param {Options} options
    * @returns {Promise<RemoveResult>}
    */
-  removeBackground(photo, { subject, output, signal, onprogress }) {
+  removeBackground(photo, { signal, onprogress, ...wishes }) {
     if (this.closed) return Promise.reject(gone());
     if (signal.aborted) return Promise.reject(abortion(signal));
     const id = this.#next;
@@ -87,7 +87,7 @@ export class FramedEngine {
         reject(abortion(signal));
       }, { signal: abort.signal });
       this.#calls.set(id, { resolve, reject, onprogress });
-      this.#send({ type: 'remove', id, photo, wishes: { subject, output } });
+      this.#send({ type: 'remove', id, photo, wishes });
     }).then((result) => {
       const timings = { ...result.timings, total: performance.now() - started };
       return { ...result, timings };

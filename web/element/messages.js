@@ -8,15 +8,16 @@
  * @module
  */
 
-/** @import { PlainError, Progress } from '../shared/protocol.js' */
+/** @import { BackendWish, PlainError, Progress } from '../shared/protocol.js' */
 /** @import { RemoveResult } from '../gossamer.js' */
 
 /** Changes with any change of what follows: both files come from one build, but a cache may hold an older one. */
-export const CONNECT = 'gossamer-connect-1';
+export const CONNECT = 'gossamer-connect-2';
 
 /**
  * @typedef {object} Wishes Options of `removeBackground` that an attribute can ask for.
  * @property {'auto' | 'person' | 'object'} subject
+ * @property {BackendWish} backend
  * @property {{ type: 'png' | 'webp' | 'jpeg' | 'alpha', background: string | null, crop: 'subject' | null }} output
  *
  * @typedef {{ type: typeof CONNECT }} Connect

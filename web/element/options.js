@@ -10,6 +10,7 @@
 export const OUTPUTS = /** @type {const} */ (['png', 'webp', 'jpeg', 'alpha']);
 export const SUBJECTS = /** @type {const} */ (['auto', 'person', 'object']);
 export const CROPS = /** @type {const} */ (['none', 'subject']);
+export const BACKENDS = /** @type {const} */ (['auto', 'webgpu', 'webgl', 'wasm']);
 
 /**
  * @template {string} T
@@ -31,6 +32,7 @@ export function wishesOf(element) {
   const crop = oneOf(element, 'crop', CROPS);
   return {
     subject: oneOf(element, 'subject', SUBJECTS),
+    backend: oneOf(element, 'backend', BACKENDS),
     output: {
       type: oneOf(element, 'output', OUTPUTS),
       background: element.getAttribute('background')?.trim() || null,

@@ -7,7 +7,7 @@
 
 /** @import { FromEngine, Remove, Wishes } from '../element/messages.js' */
 import { dispose, removeBackground } from '../gossamer.js';
-import { CROPS, OUTPUTS, SUBJECTS } from '../element/options.js';
+import { BACKENDS, CROPS, OUTPUTS, SUBJECTS } from '../element/options.js';
 import { toPlain } from '../shared/errors.js';
 
 /** The engine's memory goes back to a page that has not used it for so long. */
@@ -81,13 +81,14 @@ export class Service {
 function readCall(id, { photo, wishes }) {
   if (!(photo instanceof Blob) || !isRecord(wishes) || !isRecord(wishes.output)) return null;
   const subject = member(SUBJECTS, wishes.subject);
+  const backend = member(BACKENDS, wishes.backend);
   const type = member(OUTPUTS, wishes.output.type);
   const crop = member(CROPS, wishes.output.crop ?? 'none');
   const { background } = wishes.output;
   const plain = background === null || (typeof background === 'string' && background.length <= MAX_BACKGROUND_LENGTH);
-  if (!subject || !type || !crop || !plain) return null;
+  if (!subject || !backend || !type || !crop || !plain) return null;
   /** @type {Wishes} */
-  const read = { subject, output: { type, background, crop: crop === 'none' ? null : crop } };
+  const read = { subject, backend, output: { type, background, crop: crop === 'none' ? null : crop } };
   return { type: 'remove', id, photo, wishes: read };
 }
 
