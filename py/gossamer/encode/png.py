@@ -74,7 +74,8 @@ def vertically_filtered(rgba: RgbaU8) -> Iterator[bytes]:
 
 def _less(one: Words, other: Words) -> Words:
     """Of each byte ``one - other`` modulo 256, eight at a time: the high bits keep borrows within their byte."""
-    return ((one | HIGH_BITS) - (other & LOW_BITS)) ^ ((one ^ ~other) & HIGH_BITS)
+    less: Words = ((one | HIGH_BITS) - (other & LOW_BITS)) ^ ((one ^ ~other) & HIGH_BITS)
+    return less
 
 
 def _compressed(filtered: Iterable[bytes]) -> Iterator[bytes]:

@@ -151,14 +151,17 @@ class _Equations:
         neighbours: list[NDArray[np.int32]],
         weights: list[list[Floats]],
     ) -> "_Equations":
-        rest = 1 - alpha
+        rest: Floats = 1 - alpha
         # Each holds on to itself a little, too: else a pixel that nothing tells its F, or its B, would have none.
-        ff = alpha * alpha + sum((weight for weight, _ in weights), REGULARISATION)
-        bb = rest * rest + sum((weight for _, weight in weights), REGULARISATION)
-        fb = alpha * rest
-        scale = 1 / (ff * bb - fb * fb)
+        ff: Floats = alpha * alpha + sum((weight for weight, _ in weights), REGULARISATION)
+        bb: Floats = rest * rest + sum((weight for _, weight in weights), REGULARISATION)
+        fb: Floats = alpha * rest
+        scale: Floats = np.float32(1) / (ff * bb - fb * fb)
+        ff *= scale
+        bb *= scale
+        fb *= scale
         own = [(alpha * color, rest * color) for color in colors]
-        return cls(place, ff * scale, bb * scale, fb * scale, own, neighbours, weights)
+        return cls(place, ff, bb, fb, own, neighbours, weights)
 
     def improve(self, channel: int, foreground: Floats, background: Floats) -> None:
         own_f, own_b = self.own[channel]
