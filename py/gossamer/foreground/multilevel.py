@@ -156,10 +156,10 @@ class _Equations:
         ff: Floats = alpha * alpha + sum((weight for weight, _ in weights), REGULARISATION)
         bb: Floats = rest * rest + sum((weight for _, weight in weights), REGULARISATION)
         fb: Floats = alpha * rest
-        scale: Floats = np.float32(1) / (ff * bb - fb * fb)
-        ff *= scale
-        bb *= scale
-        fb *= scale
+        determinant: Floats = ff * bb - fb * fb
+        ff /= determinant
+        bb /= determinant
+        fb /= determinant
         own = [(alpha * color, rest * color) for color in colors]
         return cls(place, ff, bb, fb, own, neighbours, weights)
 
