@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from gossamer.arrays import AlphaF32, RgbU8
+from gossamer.arrays import AlphaF32, RgbaU8, RgbU8
 from gossamer.matting.color_lines import ColorLines
 from gossamer.matting.reduced import Problem
 from tests.unit.pictures import noise, soft
@@ -12,19 +12,25 @@ from tests.unit.pictures import noise, soft
 LEVEL = 1 / 255
 
 
-def reduced(rgb: RgbU8, times: int) -> RgbU8:
+def reduced(rgb: RgbU8, times: int) -> RgbaU8:
     """As the solver reduces a photo."""
     nothing = np.zeros(rgb.shape[:2], dtype=np.uint8)
     problem = Problem.of(rgb, nothing, nothing)
     for _ in range(times):
         problem = problem.halved()
-    return problem.rgba[..., :3]
+    return problem.rgba
+
+
+def packed(rgb: RgbU8) -> RgbaU8:
+    """With a fourth channel, that nobody reads."""
+    return np.dstack([rgb, rgb[..., 0]])
 
 
 def full(lines: ColorLines, rgb: RgbU8) -> AlphaF32:
     """Alpha of all pixels of the photo."""
     rows, columns = (index.ravel() for index in np.indices(rgb.shape[:2]))
-    return lines.alpha(rgb.reshape(-1, rgb.shape[-1])[:, :3], rows, columns).reshape(rgb.shape[:2])
+    colors = rgb[..., :3].reshape(-1, 3).T.astype(np.float32)
+    return lines.alpha(colors, rows.astype(np.int32), columns.astype(np.int32)).reshape(rgb.shape[:2])
 
 
 def affine(rgb: RgbU8) -> NDArray[np.float64]:
@@ -62,7 +68,7 @@ def test_alpha_that_is_affine_in_colour_is_so_at_full_size(size: tuple[int, int]
 @pytest.mark.parametrize("size", [*SIZES, *THIN, (50, 3), (5, 5)])
 def test_alpha_that_is_affine_in_colour_is_so_up_to_the_border(size: tuple[int, int]) -> None:
     rgb = noise((*size, 3))
-    lines = ColorLines.fit(rgb, affine(rgb).astype(np.float32), 1)
+    lines = ColorLines.fit(packed(rgb), affine(rgb).astype(np.float32), 1)
     np.testing.assert_allclose(full(lines, rgb), affine(rgb), rtol=0, atol=0.5 * LEVEL)
 
 
@@ -108,12 +114,12 @@ def test_a_fit_by_least_squares(size: tuple[int, int]) -> None:
     for row, column in np.ndindex(height + 2, width + 2):
         window = np.s_[row : row + 3, column : column + 3]
         fitted[row, column] = ridge(colors[window].reshape(9, 3), values[window].ravel().astype(np.float64))
-    wanted = np.empty((height, width, 4))
+    wanted = np.empty((4, height, width))
     for row, column in np.ndindex(height, width):
-        wanted[row, column] = fitted[row : row + 3, column : column + 3].mean(axis=(0, 1))
+        wanted[:, row, column] = fitted[row : row + 3, column : column + 3].mean(axis=(0, 1))
     # Windows of fewer than four colours leave some directions to the ridge alone, and to rounding.
     atol = 1e-4 if min(size) > 3 else 1e-3
-    np.testing.assert_allclose(ColorLines.fit(rgb, alpha, 2).coefficients, wanted, rtol=0, atol=atol)
+    np.testing.assert_allclose(ColorLines.fit(packed(rgb), alpha, 2).coefficients, wanted, rtol=0, atol=atol)
 
 
 def ridge(colors: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -124,7 +130,7 @@ def ridge(colors: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[n
 
 
 def test_what_was_given_is_left_as_it_was() -> None:
-    rgb, alpha = soft(20, 30).copy(), np.random.default_rng(0).random((20, 30), dtype=np.float32)
+    rgb, alpha = packed(soft(20, 30)), np.random.default_rng(0).random((20, 30), dtype=np.float32)
     for array in (rgb, alpha):
         array.setflags(write=False)
     lines = ColorLines.fit(rgb, alpha, 2)

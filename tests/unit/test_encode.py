@@ -31,6 +31,12 @@ def test_png_keeps_every_byte() -> None:
     np.testing.assert_array_equal(rgba, before)
 
 
+@pytest.mark.parametrize("size", [(1, 1), (1, 3), (2, 2), (37, 53), (300, 401), (3, 70_001), (70_001, 1)])
+def test_png_keeps_every_byte_of_every_shape(size: tuple[int, int]) -> None:
+    rgba = noise((*size, 4))
+    np.testing.assert_array_equal(np.asarray(opened(encode_picture(rgba, PLAIN, "png"))), rgba)
+
+
 def test_webp_keeps_alpha_exactly_and_colour_nearly() -> None:
     rgba = np.dstack([soft(64, 96), random_rgba()[..., 3]])
     image = opened(encode_picture(rgba, PLAIN, "webp"))

@@ -1,5 +1,5 @@
-"""Files by Pillow, never by a canvas: a 2D canvas stores premultiplied 8-bit colour and would round the colour of
-the finest hair away (at alpha 4 by up to 32 levels)."""
+"""Files by Pillow and by our PNG writer, never by a canvas: that stores premultiplied 8-bit colour and would round
+the colour of the finest hair away (at alpha 4 by up to 32 levels)."""
 
 import io
 from typing import Any
@@ -8,10 +8,11 @@ from PIL import ExifTags, Image
 
 from gossamer.arrays import AlphaU8, RgbaU8
 from gossamer.decode import Photo
+from gossamer.encode.png import png_file, vertically_filtered
 from gossamer.errors import OutputTooLarge
 from gossamer.options import MOST_PIXELS, OutputType
 
-__all__ = ["MIME_TYPES", "encode_alpha", "encode_picture", "require_room"]
+__all__ = ["MIME_TYPES", "encode_alpha", "encode_picture", "extras_of", "require_room"]
 
 MIME_TYPES: dict[OutputType, str] = {
     "png": "image/png",
@@ -55,10 +56,10 @@ def encode_picture(rgba: RgbaU8, photo: Photo, type: OutputType) -> bytes:
     """
     height, width = rgba.shape[:2]
     require_room(type, height, width)
-    image = Image.frombuffer("RGBA", (width, height), rgba, "raw", "RGBA", 0, 1)
-    extras = _extras(photo)
+    extras = extras_of(photo)
     if type == "png":
-        return _saved(image, "PNG", **FAST_PNG, **extras)
+        return png_file(height, width, 8, vertically_filtered(rgba), extras)
+    image = Image.frombuffer("RGBA", (width, height), rgba, "raw", "RGBA", 0, 1)
     if type == "webp":
         if "dpi" in extras:
             extras["exif"] = _density_tags(extras.pop("dpi"))  # WebP has no place for it outside Exif
@@ -79,7 +80,8 @@ def _density_tags(dpi: tuple[float, float]) -> Image.Exif:
     return tags
 
 
-def _extras(photo: Photo) -> dict[str, Any]:
+def extras_of(photo: Photo) -> dict[str, Any]:
+    """Its profile and density, as Pillow's writers take them."""
     known = {"icc_profile": photo.icc_profile, "dpi": photo.dpi}
     return {name: value for name, value in known.items() if value is not None}
 

@@ -74,10 +74,19 @@ def replace_soft_colors(rgba: RgbaU8, alpha: AlphaU8) -> bool:
         found = solution.position[rows // factor * reduced_width + columns // factor]
         stored, own = packed[pixels], alpha.ravel()[pixels]
         bytes_of = stored[:, np.newaxis].view(np.uint8)
+        share = own * np.float32(1 / 255)
+        rest = 1 - share
+        pull = share / (share * share + rest * rest + HOLD)
         for channel in range(3):
             color = solution.foreground[channel][found]
             if factor > 1:
-                color = _moved(bytes_of[:, channel], own, color, solution.background[channel][found])
+                # Moved so that with its B it gives nearly what the photo has there.
+                missing = bytes_of[:, channel] * np.float32(1 / 255)
+                missing -= share * color
+                missing -= rest * solution.background[channel][found]
+                missing *= pull
+                color += missing
+                color = np.minimum(np.maximum(color, 0), 1)
             bytes_of[:, channel] = color * np.float32(255) + np.float32(0.5)
         packed[pixels] = stored
     return was_short
@@ -89,13 +98,3 @@ def _solved(rgba: RgbaU8, alpha: AlphaU8, most_soft: int) -> tuple[Solution | No
     while np.count_nonzero(level.soft) > most_soft:
         level, factor = level.halved(), factor * 2
     return (coarse_to_fine(level) if level.soft.any() else None), factor
-
-
-def _moved(stored: NDArray[np.uint8], alpha_u8: AlphaU8, foreground: Floats, background: Floats) -> Floats:
-    """F as found for the reduced pixel that some pixels are in, moved so that with its B it gives nearly what the
-    photo has there. (n,) of one channel, in [0, 1]."""
-    alpha = alpha_u8 * np.float32(1 / 255)
-    rest = 1 - alpha
-    missing = stored * np.float32(1 / 255) - alpha * foreground - rest * background
-    moved: Floats = np.clip(foreground + missing * (alpha / (alpha * alpha + rest * rest + HOLD)), 0, 1)
-    return moved

@@ -24,9 +24,9 @@ Floats = NDArray[np.float32]
 
 REGULARISATION = np.float32(1e-5)  # εᵣ, with alpha and colour in [0, 1]
 GRADIENT_WEIGHT = np.float32(1)  # ω
-SMALL_PX = 32
+SMALL_PX = 16
 """Levels no longer than this on their longer side get more rounds, until colours have come all the way across."""
-ROUNDS, ROUNDS_SMALL = 4, 10
+ROUNDS, ROUNDS_SMALL = 2, 10
 SMALLEST_PX = 4
 NEIGHBOURS = ((-1, 0), (1, 0), (0, -1), (0, 1))
 
@@ -78,6 +78,9 @@ class Solution:
     def __init__(self, level: Level, coarser: "Solution | None") -> None:
         height, width = level.soft.shape
         soft = np.flatnonzero(level.soft).astype(np.int32)
+        # Pixels on squares of one colour of a chessboard have all their neighbours on the other.
+        black = ((soft // width + soft % width) & 1).astype(bool)
+        soft = np.concatenate([soft[~black], soft[black]])
         beside = np.flatnonzero(_with_neighbours(level.soft) & ~level.soft).astype(np.int32)
         pixels = np.concatenate([soft, beside])
         self.position = np.zeros(height * width, dtype=np.int32)
@@ -109,35 +112,67 @@ class Solution:
             neighbours.append(neighbour)
             weights.append([slope * pull[neighbour] for pull in pulls])
         rounds = ROUNDS_SMALL if max(level.alpha.shape) <= SMALL_PX else ROUNDS
-        self._improve(alpha[:n], colors[:, :n], neighbours, weights, rounds)
+        whites = n - np.count_nonzero(black)
+        equations = [
+            _Equations.of(
+                half,
+                alpha[half],
+                colors[:, half],
+                [neighbour[half] for neighbour in neighbours],
+                [[weight[half] for weight in both] for both in weights],
+            )
+            for half in (slice(0, whites), slice(whites, n))
+        ]
+        for channel in range(3):
+            for _ in range(rounds):
+                for part in equations:
+                    part.improve(channel, self.foreground[channel], self.background[channel])
 
-    def _improve(
-        self,
+
+@dataclass(frozen=True)
+class _Equations:
+    """The 2 × 2 systems of the soft pixels on squares of one colour: their neighbours as they are, each is solved by
+    Cramer's rule. The two colours in turns are Gauss and Seidel's method, which needs half of Jacobi's rounds."""
+
+    place: slice  # in a solution's planes
+    ff: Floats
+    bb: Floats
+    fb: Floats
+    own: list[tuple[Floats, Floats]]  # by channel
+    neighbours: list[NDArray[np.int32]]
+    weights: list[list[Floats]]
+
+    @classmethod
+    def of(
+        cls,
+        place: slice,
         alpha: Floats,
         colors: Floats,
         neighbours: list[NDArray[np.int32]],
         weights: list[list[Floats]],
-        rounds: int,
-    ) -> None:
-        """Jacobi's method: the 2 × 2 system of each soft pixel, its neighbours as they are, by Cramer's rule."""
-        rest = 1 - alpha
+    ) -> "_Equations":
+        rest: Floats = 1 - alpha
         # Each holds on to itself a little, too: else a pixel that nothing tells its F, or its B, would have none.
-        ff = alpha * alpha + sum((weight for weight, _ in weights), REGULARISATION)
-        bb = rest * rest + sum((weight for _, weight in weights), REGULARISATION)
-        fb = alpha * rest
-        scale = 1 / (ff * bb - fb * fb)
-        ff, bb, fb = ff * scale, bb * scale, fb * scale
-        for color, foreground, background in zip(colors, self.foreground, self.background, strict=True):
-            own_f, own_b = alpha * color, rest * color
-            soft_f, soft_b = foreground[: len(alpha)], background[: len(alpha)]
-            for _ in range(rounds):
-                f = own_f + REGULARISATION * soft_f
-                b = own_b + REGULARISATION * soft_b
-                for neighbour, (weight_f, weight_b) in zip(neighbours, weights, strict=True):
-                    f += weight_f * foreground[neighbour]
-                    b += weight_b * background[neighbour]
-                np.clip(bb * f - fb * b, 0, 1, out=soft_f)
-                np.clip(ff * b - fb * f, 0, 1, out=soft_b)
+        ff: Floats = alpha * alpha + sum((weight for weight, _ in weights), REGULARISATION)
+        bb: Floats = rest * rest + sum((weight for _, weight in weights), REGULARISATION)
+        fb: Floats = alpha * rest
+        determinant: Floats = ff * bb - fb * fb
+        ff /= determinant
+        bb /= determinant
+        fb /= determinant
+        own = [(alpha * color, rest * color) for color in colors]
+        return cls(place, ff, bb, fb, own, neighbours, weights)
+
+    def improve(self, channel: int, foreground: Floats, background: Floats) -> None:
+        own_f, own_b = self.own[channel]
+        soft_f, soft_b = foreground[self.place], background[self.place]
+        f = own_f + REGULARISATION * soft_f
+        b = own_b + REGULARISATION * soft_b
+        for neighbour, (weight_f, weight_b) in zip(self.neighbours, self.weights, strict=True):
+            f += weight_f * foreground[neighbour]
+            b += weight_b * background[neighbour]
+        np.clip(self.bb * f - self.fb * b, 0, 1, out=soft_f)
+        np.clip(self.ff * b - self.fb * f, 0, 1, out=soft_b)
 
 
 def coarse_to_fine(level: Level) -> Solution:

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gossamer.arrays import AlphaF32, RgbU8
+from gossamer.arrays import AlphaF32, RgbaU8, colors_at
+from gossamer.matting.windows import WINDOW, ColorSpread, around
 
-__all__ = ["ColorLines"]
+__all__ = ["ColorLines", "between"]
 
 Floats = NDArray[np.float32]
+Indices = NDArray[np.int32]
 
 EPSILON = np.float32(1e-4)  # as for the matting Laplacian: a window of noise around one colour has no slope
-SIDE, FRAME = 3, 2
+FRAME = 2
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,8 @@ class ColorLines:
 
     Parameters
     ----------
-    coefficients : (height, width, 4) float32
-        a for red, green and blue in [0, 1], and b.
+    coefficients : (4, height, width) float32
+        Planes: a for red, green and blue in [0, 1], and b.
     factor
         How many of the photo's pixels, along a side, became one.
     """
@@ -36,56 +38,67 @@ class ColorLines:
     factor: int
 
     @classmethod
-    def fit(cls, rgb: RgbU8, alpha: AlphaF32, factor: int) -> "ColorLines":
+    def fit(cls, rgba: RgbaU8, alpha: AlphaF32, factor: int) -> "ColorLines":
         """Fit a line in each window of 3 × 3 pixels of the reduced photo and its alpha, and average over windows."""
-        # So that pixels at the edge have all their windows, too.
-        rgb = np.pad(rgb, ((FRAME, FRAME), (FRAME, FRAME), (0, 0)), mode="edge")
+        # So that pixels at the edge have all their windows, too. Whole pixels move faster than their bytes.
+        packed = np.pad(rgba.view(np.uint32)[..., 0], FRAME, mode="edge")
         alpha = np.pad(alpha, FRAME, mode="edge")
-        fitted = np.zeros((*alpha.shape, 4), dtype=np.float32)
-        fitted[..., 3] = alpha
+        height, width = alpha.shape
         # Where alpha is flat around a pixel its line is, too: nothing to fit.
         curved = np.zeros(alpha.shape, dtype=bool)
         curved[1:-1, 1:-1] = _over_windows(np.maximum, alpha) > _over_windows(np.minimum, alpha)
-        around = _around(alpha.shape[1])[:, np.newaxis]
-        centers = np.flatnonzero(curved)
-        lines = fitted.reshape(-1, 4)
-        lines[centers] = _fit(rgb, alpha, centers + around)
+        centers = np.flatnonzero(curved).astype(np.int32)
+        members = around(width)[:, np.newaxis] + centers
+        lines = _fit(colors_at(packed.view(np.uint8), members), alpha.ravel()[members])
         curved[: FRAME - 1] = curved[1 - FRAME :] = False
         curved[:, : FRAME - 1] = curved[:, 1 - FRAME :] = False
-        inner = np.flatnonzero(curved)
-        lines[inner] = lines[inner + around].mean(axis=0)
-        coefficients = np.ascontiguousarray(fitted[FRAME:-FRAME, FRAME:-FRAME])
+        inner = np.flatnonzero(curved).astype(np.int32)
+        members = around(width)[:, np.newaxis] + inner
+        coefficients = np.empty((4, height - 2 * FRAME, width - 2 * FRAME), dtype=np.float32)
+        for plane, line, flat in zip(coefficients, lines, (None, None, None, alpha), strict=True):
+            fitted = np.zeros(alpha.size, dtype=np.float32) if flat is None else flat.flatten()
+            fitted[centers] = line
+            fitted[inner] = fitted[members].mean(axis=0)
+            plane[:] = fitted.reshape(height, width)[FRAME:-FRAME, FRAME:-FRAME]
         return cls(coefficients, factor)
 
-    def alpha(self, rgb: RgbU8, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Floats:
+    def alpha(self, colors: Floats, rows: Indices, columns: Indices) -> Floats:
         """Alpha of some of the photo's pixels, in [0, 1].
 
         Parameters
         ----------
-        rgb : (n, 3) uint8
-            Their colours.
-        rows, columns : (n,) int
+        colors : (3, n) float32
+            0 to 255.
+        rows, columns : (n,) int32
             Where they are in the photo.
         """
-        top, bottom, down = _between(rows, self.factor, self.coefficients.shape[0])
-        left, right, along = _between(columns, self.factor, self.coefficients.shape[1])
-        at = self.coefficients
-        upper = at[top, left] * (1 - along) + at[top, right] * along
-        lower = at[bottom, left] * (1 - along) + at[bottom, right] * along
-        upper += (lower - upper) * down
-        alpha = np.einsum("nc,nc->n", upper[:, :3], rgb.astype(np.float32) * np.float32(1 / 255)) + upper[:, 3]
-        clipped: Floats = np.clip(alpha, 0, 1)
-        return clipped
+        _, height, width = self.coefficients.shape
+        top, bottom, down = between(rows, height, height * self.factor)
+        left, right, along = between(columns, width, width * self.factor)
+        *slopes, offset = self.coefficients.reshape(4, -1)
+        colors = colors * np.float32(1 / 255)
+        total = np.zeros(len(rows), dtype=np.float32)
+        for row, nearer in ((top * width, 1 - down), (bottom * width, down)):
+            for column, share in ((left, nearer * (1 - along)), (right, nearer * along)):
+                place = row + column
+                alpha = offset[place]
+                for slope, color in zip(slopes, colors, strict=True):
+                    part = slope[place]
+                    part *= color
+                    alpha += part
+                alpha *= share
+                total += alpha
+        return np.clip(total, 0, 1, out=total)
 
 
-def _between(
-    places: NDArray[np.intp], factor: int, length: int
-) -> tuple[NDArray[np.intp], NDArray[np.intp], Floats]:
-    """The two reduced pixels on either side of each of the photo's, and how far it is towards the second."""
-    exact = np.clip((places + np.float32(0.5)) / np.float32(factor) - np.float32(0.5), 0, length - 1)
-    first = exact.astype(np.intp)
-    second = np.minimum(first + 1, length - 1)
-    return first, second, (exact - first)[:, np.newaxis].astype(np.float32)
+def between(places: Indices, length: int, of: int) -> tuple[Indices, Indices, Floats]:
+    """The two of ``length`` values beside each place among ``of``, and how far it is from the first to the second."""
+    exact = places * np.float32(length / of)
+    exact += np.float32(0.5 * length / of - 0.5)
+    exact = np.minimum(np.maximum(exact, 0), np.float32(length - 1))
+    first = exact.astype(np.int32)
+    exact -= first
+    return first, np.minimum(first + 1, np.int32(length - 1)), exact
 
 
 def _over_windows(ufunc: np.ufunc, values: Floats) -> Floats:
@@ -95,18 +108,20 @@ def _over_windows(ufunc: np.ufunc, values: Floats) -> Floats:
     return reduced
 
 
-def _around(width: int) -> NDArray[np.intp]:
-    return np.array([dy * width + dx for dy in (-1, 0, 1) for dx in (-1, 0, 1)])
+def _fit(colors: Floats, alpha: Floats) -> list[Floats]:
+    """Least squares with a ridge: a = (Σ + ε)⁻¹ cov(I, α), b = mean(α) − a·mean(I), for each of n windows.
 
-
-def _fit(rgb: RgbU8, alpha: AlphaF32, members: NDArray[np.intp]) -> Floats:
-    """Least squares with a ridge: a = (Σ + ε)⁻¹ cov(I, α), b = mean(α) − a·mean(I), for each of n windows."""
-    colors = rgb.reshape(-1, 3)[members].astype(np.float32) * np.float32(1 / 255)  # (9, n, 3)
-    alphas = alpha.ravel()[members]
-    color_mean, alpha_mean = colors.mean(axis=0), alphas.mean(axis=0)
-    colors -= color_mean
-    covariance = np.einsum("kni,knj->nij", colors, colors, optimize=True) / SIDE**2
-    covariance[:, range(3), range(3)] += EPSILON
-    together = np.einsum("kni,kn->ni", colors, alphas) / SIDE**2
-    slope = np.linalg.solve(covariance, together[..., np.newaxis])[..., 0]
-    return np.column_stack([slope, alpha_mean - (slope * color_mean).sum(axis=1)]).astype(np.float32)
+    Parameters
+    ----------
+    colors : (3, 9, n) float32
+        0 to 255. Overwritten.
+    alpha : (9, n) float32
+    """
+    colors *= np.float32(1 / 255)
+    mean = colors.mean(axis=1)
+    colors -= mean[:, np.newaxis]
+    slope = np.einsum("ckn,kn->cn", colors, alpha)
+    slope *= np.float32(1 / WINDOW)
+    ColorSpread.of(colors, EPSILON).solve(slope)
+    mean *= slope
+    return [*slope, alpha.mean(axis=0) - mean.sum(axis=0)]

@@ -19,7 +19,7 @@ from gossamer.arrays import (
     colors_at,
 )
 from gossamer.errors import InvalidOption
-from gossamer.matting.color_lines import ColorLines
+from gossamer.matting.color_lines import ColorLines, between
 from gossamer.matting.laplacian import MattingLaplacian
 from gossamer.matting.reduced import Problem
 from gossamer.matting.samples import ColorPairs, color_pairs, projected
@@ -34,7 +34,7 @@ MOST_UNKNOWN = 100_000
 PAIR_WEIGHT = np.float32(0.2)
 """Of a fully trusted colour pair, against a Laplacian whose diagonal is about 8."""
 NO_OPINION = np.float32(1e-5)
-# Rows of the photo are finished in strips of about this many pixels, so that no float frame of it ever exists.
+# Colour lines take this many of the photo's pixels at once, so that no float frame of it ever exists.
 STRIP_PIXELS = 1 << 20
 
 
@@ -89,9 +89,10 @@ def estimate_alpha(rgb: RgbU8, trimap: TrimapU8, prior: Prior | None = None) -> 
     (`gossamer.matting.laplacian`) spreads it along colour lines. docs/decisions/0007-matting.md has the comparison.
     """
     require_trimap(trimap, *rgb.shape[:2])
-    alpha: AlphaF32 = (trimap == FOREGROUND).astype(np.float32)
-    for rows, band, values in _solved(Problem.of(rgb, trimap, trimap), prior, MOST_UNKNOWN):
-        alpha[rows][band] = values
+    problem = Problem.of(rgb, trimap, trimap)
+    alpha: AlphaF32 = (problem.trimap == FOREGROUND).astype(np.float32)
+    for pixels, values in _solved(problem, prior, MOST_UNKNOWN):
+        alpha.reshape(-1)[pixels] = values
     return alpha
 
 
@@ -115,8 +116,8 @@ def refined_alpha_u8(
     """
     alpha = (trimap if known is None else known).copy()
     problem = Problem.of(rgb, trimap, alpha.copy() if known is None else known)
-    for rows, band, values in _solved(problem, prior, MOST_UNKNOWN if most_unknown is None else most_unknown):
-        alpha[rows][band] = alpha_to_u8(values)
+    for pixels, values in _solved(problem, prior, MOST_UNKNOWN if most_unknown is None else most_unknown):
+        alpha.reshape(-1)[pixels] = alpha_to_u8(values)
     return alpha
 
 
@@ -135,8 +136,8 @@ def require_trimap(trimap: TrimapU8, height: int, width: int) -> None:
 
 def _solved(
     problem: Problem, prior: Prior | None, most_unknown: int
-) -> Iterator[tuple[slice, NDArray[np.bool_], Floats]]:
-    """Rows of the photo, the unknown pixels in them, and their alpha."""
+) -> Iterator[tuple[NDArray[np.int32], Floats]]:
+    """Unknown pixels of the photo, as flat indices, and their alpha."""
     reduced, factor = problem, 1
     while np.count_nonzero(reduced.unknown) > most_unknown:
         reduced, factor = reduced.halved(), factor * 2
@@ -145,15 +146,15 @@ def _solved(
         return
     alpha = _alpha(reduced, prior)
     if factor == 1:
-        yield slice(None), unknown, alpha[unknown]
+        pixels = np.flatnonzero(unknown).astype(np.int32)
+        yield pixels, alpha.ravel()[pixels]
         return
-    lines = ColorLines.fit(reduced.rgba[..., :3], alpha, factor)
-    height, width = problem.trimap.shape
-    for top in range(0, height, max(1, STRIP_PIXELS // width)):
-        strip = slice(top, top + max(1, STRIP_PIXELS // width))
-        band = problem.trimap[strip] == UNKNOWN
-        rows, columns = np.nonzero(band)
-        yield strip, band, lines.alpha(problem.rgba[strip][band][:, :3], rows + top, columns)
+    lines = ColorLines.fit(reduced.rgba, alpha, factor)
+    width = np.int32(problem.trimap.shape[1])
+    trimap = problem.trimap.ravel()
+    for start in range(0, trimap.size, STRIP_PIXELS):
+        pixels = np.flatnonzero(trimap[start : start + STRIP_PIXELS] == UNKNOWN).astype(np.int32) + np.int32(start)
+        yield pixels, lines.alpha(colors_at(problem.rgba, pixels), *np.divmod(pixels, width))
 
 
 def _alpha(problem: Problem, prior: Prior | None) -> AlphaF32:
@@ -215,8 +216,8 @@ class _System:
 
 def _sampled(values: Floats, rows: NDArray[np.int32], columns: NDArray[np.int32], shape: tuple[int, ...]) -> Floats:
     """Values of another size of a picture at some pixels of one of ``shape``, interpolated linearly."""
-    top, bottom, down = _between(rows, values.shape[0], shape[0])
-    left, right, along = _between(columns, values.shape[1], shape[1])
+    top, bottom, down = between(rows, values.shape[0], shape[0])
+    left, right, along = between(columns, values.shape[1], shape[1])
     flat, width = values.ravel(), values.shape[1]
     top, bottom = top * width, bottom * width
     upper: Floats = flat[top + left]
@@ -227,16 +228,6 @@ def _sampled(values: Floats, rows: NDArray[np.int32], columns: NDArray[np.int32]
     lower *= down
     upper += lower
     return upper
-
-
-def _between(places: NDArray[np.int32], length: int, of: int) -> tuple[NDArray[np.int32], NDArray[np.int32], Floats]:
-    """The two of ``length`` values beside each place among ``of``, and how far it is from the first to the second."""
-    exact = places * np.float32(length / of)
-    exact += np.float32(0.5 * length / of - 0.5)
-    exact = np.minimum(np.maximum(exact, 0), np.float32(length - 1))
-    first = exact.astype(np.int32)
-    exact -= first
-    return first, np.minimum(first + 1, length - 1), exact
 
 
 def _resized(values: Floats, shape: tuple[int, ...], box: tuple[float, float, float, float] | None = None) -> Floats:

@@ -18,13 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gossamer.arrays import Mask, RgbaU8, colors_at
+from gossamer.matting.windows import WINDOW, ColorSpread, around
 
 __all__ = ["MattingLaplacian"]
 
 Floats = NDArray[np.float32]
 Indices = NDArray[np.int32]
 
-WINDOW = 9
 # Each window stands for itself and for one that was left out.
 TWICE = np.float32(2)
 # Of a window's members, those on squares of its own colour, and those on the other.
@@ -60,9 +60,8 @@ class MattingLaplacian:
         other = ((pixels // width + pixels % width) & 1).astype(bool)
         self.pixels: Indices = np.concatenate([pixels[~other], pixels[other]])
         self._kinds = slice(0, np.count_nonzero(~other)), slice(np.count_nonzero(~other), None)
-        around = _around(width)
         centers = _touching_windows(unknown)
-        self._members = around[:, np.newaxis] + centers
+        self._members = around(width)[:, np.newaxis] + centers
         self._white = _whitened(rgba, self._members)
 
         # Which window has a pixel as its k-th member? Only a frame of one pixel more around the picture makes the
@@ -70,7 +69,7 @@ class MattingLaplacian:
         number = np.zeros((height + 2) * (width + 2), dtype=np.int32)
         number[_framed(centers, width)] = np.arange(1, len(centers) + 1, dtype=np.int32)
         self._windows = [
-            number[_framed(self.pixels[kind], width) - _around(width + 2)[members, np.newaxis]]
+            number[_framed(self.pixels[kind], width) - around(width + 2)[members, np.newaxis]]
             for kind, members in zip(self._kinds, (SAME, OTHER), strict=True)
         ]
         # Alpha of the unknown pixels, and, at the first place, 0 for all others.
@@ -119,11 +118,6 @@ class MattingLaplacian:
         return total
 
 
-def _around(width: int) -> Indices:
-    """Offsets of the 3 × 3 pixels around one, in a picture of ``width``."""
-    return np.array([dy * width + dx for dy in (-1, 0, 1) for dx in (-1, 0, 1)], dtype=np.int32)
-
-
 def _framed(pixels: Indices, width: int) -> Indices:
     """Flat indices in the same picture with a frame of one pixel around it."""
     return pixels + 2 * (pixels // width) + (width + 3)
@@ -143,25 +137,6 @@ def _whitened(rgba: RgbaU8, members: Indices) -> Floats:
     color = colors_at(rgba, members)
     color *= np.float32(1 / 255)
     color -= color.mean(axis=1, keepdims=True)
-
-    def covariance(first: int, second: int) -> Floats:
-        product: Floats = np.einsum("kn,kn->n", color[first], color[second])
-        product *= np.float32(1 / WINDOW)
-        return product
-
-    (rr, gr, br, gg, bg, bb) = (covariance(i, j) for i, j in ((0, 0), (1, 0), (2, 0), (1, 1), (2, 1), (2, 2)))
-    shift = np.float32(EPSILON / WINDOW)
-    # Cholesky's factor of a 3 × 3 matrix by hand, and the colours freed of it row by row.
-    first = np.sqrt(rr + shift)
-    gr, br = gr / first, br / first
-    second = np.sqrt(np.maximum(gg + shift - gr * gr, shift))
-    bg = (bg - br * gr) / second
-    third = np.sqrt(np.maximum(bb + shift - br * br - bg * bg, shift))
-    color[0] /= first
-    color[1] -= gr * color[0]
-    color[1] /= second
-    color[2] -= br * color[0]
-    color[2] -= bg * color[1]
-    color[2] /= third
+    ColorSpread.of(color, np.float32(EPSILON / WINDOW)).whiten(color)
     color *= np.sqrt(TWICE / WINDOW)
     return color
