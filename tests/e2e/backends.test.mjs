@@ -86,12 +86,16 @@ describe('photos', () => {
   test('what a person chooses in the page’s settings is used, kept, and said in words', async () => {
     const context = await browser.newContext();
     const page = await openPage(context, site.url);
-    await page.click('#about');
+    const about = async () => {
+      await page.click('#about');
+      await page.waitForSelector('dialog[open]'); // which comes a moment after the page
+    };
+    await about();
     assert.match(await page.innerText('#backend-in-use'), /tries whether the graphics processor is faster/);
     assert.equal(await page.inputValue('#backend'), 'auto');
     await page.selectOption('#backend', 'wasm');
     await page.reload();
-    await page.click('#about');
+    await about();
     assert.equal(await page.inputValue('#backend'), 'wasm');
     await cutFile(page, photo);
     assert.equal(await page.innerText('#backend-in-use'), 'The processor does the work here.');
