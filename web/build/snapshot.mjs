@@ -12,14 +12,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { loadLibraries } from '../workers/python/snapshot.js';
+import { DSO, loadLibraries, WORD } from '../workers/python/snapshot.js';
 import { entriesOf, unpackTar } from '../workers/python/tar.js';
 
 const [folder = '', library = '', out = ''] = process.argv.slice(2);
 const EXTENSION = '.so';
 /** Bytes that are compared, and recorded, at once: with fewer, runs take up more than they spare. */
 const GRAIN = 64;
-const WORD = 4;
 const BLOCK = 512;
 
 // The same bytes whenever they are made, and whatever Node.js makes them: neither time nor chance nor its name is in them,
@@ -91,7 +90,7 @@ function librariesOf(python, imported) {
   return paths.map((path) => {
     const [module, handle] = [modules.get(path), handles.get(path)];
     if (module === undefined || handle === undefined) throw new Error(`${path} was loaded, but is no module.`);
-    const [memoryBase, tableBase] = [12, 20].map((field) => python.HEAPU32[(handle + field) / WORD]);
+    const [memoryBase, tableBase] = [DSO.memoryBase, DSO.tableBase].map((field) => python.HEAPU32[(handle + field) / WORD]);
     return { module, path, handle, memoryBase, tableBase, places: {} };
   });
 }

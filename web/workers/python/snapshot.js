@@ -52,9 +52,9 @@
 
 /** Pyodide itself, among the modules. */
 export const MAIN = 'pyodide';
-const WORD = 4;
+export const WORD = 4;
 /** Where `struct dso` says that its data are there already, and where its data and functions are. */
-const DSO = { loaded: 8, memoryBase: 12, tableBase: 20 };
+export const DSO = { loaded: 8, memoryBase: 12, tableBase: 20 };
 
 /**
  * Let the next `loadPyodide` start from a snapshot. It has to be told of one, of which it then looks at nothing but the length.
