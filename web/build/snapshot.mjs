@@ -13,13 +13,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { DSO, loadLibraries, WORD } from '../workers/python/snapshot.js';
-import { entriesOf, unpackTar } from '../workers/python/tar.js';
+import { BLOCK, entriesOf, unpackTar } from '../workers/python/tar.js';
 
 const [folder = '', library = '', out = ''] = process.argv.slice(2);
 const EXTENSION = '.so';
 /** Bytes that are compared, and recorded, at once: with fewer, runs take up more than they spare. */
 const GRAIN = 64;
-const BLOCK = 512;
 
 // The same bytes whenever they are made, and whatever Node.js makes them: neither time nor chance nor its name is in them,
 // nor what only newer ones have.

@@ -4,7 +4,7 @@
  * @module
  */
 
-const BLOCK = 512;
+export const BLOCK = 512;
 const NAME = [0, 100];
 const SIZE = [124, 136];
 
