@@ -27,11 +27,13 @@ export function print({ page, modes }) {
     line('  Pyodide ∥ session, one run', `${time(cold.bare.total)}   ratio ${ratio(cold.ratio.median)}`);
     line('    Pyodide, NumPy, Pillow', time(cold.bare.python));
     line('    session', time(cold.bare.session));
-    for (const [way, { asked, ready, first, back, firstBack }] of Object.entries(visits)) {
+    for (const [way, { asked, ready, coarse, first, back, coarseBack, firstBack }] of Object.entries(visits)) {
       line(`second visit, ${way}`, `${time(ready)}   until ready, asked for at ${asked.median.toFixed(0)} ms`);
-      line('  → first result', time(first));
+      line('  → coarse cut-out', time(coarse));
+      line('  → first file', time(first));
       line('after idle time, ready', time(back));
-      line('  → first result', time(firstBack));
+      line('  → coarse cut-out', time(coarseBack));
+      line('  → first file', time(firstBack));
     }
     for (const [photo, { stages, edges, session, ratio: over }] of Object.entries(warm.photos)) {
       line(`warm photo → PNG, ${photo}`, time(stages.total));

@@ -1,12 +1,14 @@
 /**
  * Coming back: a second visit, in a new browser with the profile of the first, and the engine after idle time has ended
- * its workers.
+ * its workers. Part of `build.py bench`; `node tests/bench/visits.mjs` measures it alone, with all threads.
  *
  * @module
  */
 
 import { launchProfile } from '../support/browser.mjs';
 import { temporaryFolder } from '../support/paths.mjs';
+import { startServer } from '../support/server.mjs';
+import { makeSite } from './site.mjs';
 import { spreads } from './statistics.mjs';
 
 const RUNS = 5;
@@ -56,22 +58,39 @@ async function visit(url, profile, serviceWorkers) {
 // --- in the page -------------------------------------------------------------------------------------------------
 
 /**
- * Milliseconds from the start of the visit until the engine is asked for, is ready, and has cut out a photo of 1 MP; then
- * the same, from when it is asked for, after it was ended.
+ * Milliseconds from the start of the visit until the engine is asked for, is ready, has a coarse cut-out of a photo of 1 MP
+ * and then its file; and the same, from when it is asked for, after it was ended.
  */
 async function times() {
-  const { dispose, preload, removeBackground } = await import(new URL('gossamer.js', location.href).href);
+  const { dispose, openDraft, preload } = await import(new URL('gossamer.js', location.href).href);
   const asked = performance.now();
   await preload();
   const ready = performance.now();
   const blob = await (await fetch('photos/1024.jpg')).blob();
-  await removeBackground(blob);
-  const first = performance.now();
+  const { coarse, first } = await cutOut();
   dispose(); // as idle time does
   await new Promise((resolve) => { setTimeout(resolve, 1000); });
   const again = performance.now();
   await preload();
   const back = performance.now() - again;
-  await removeBackground(blob);
-  return { asked, ready, first, back, firstBack: performance.now() - again };
+  const after = await cutOut();
+  return { asked, ready, coarse, first, back, coarseBack: after.coarse - again, firstBack: after.first - again };
+
+  /** As the page does. */
+  async function cutOut() {
+    let seen = Number.NaN;
+    const draft = await openDraft(blob, { onglance: () => { seen = performance.now(); } });
+    await draft.export();
+    draft.close();
+    return { coarse: seen, first: performance.now() };
+  }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const server = await startServer({ folder: makeSite() });
+  try {
+    console.log(JSON.stringify(await measureVisits(server.url), null, 1));
+  } finally {
+    await server.stop();
+  }
 }

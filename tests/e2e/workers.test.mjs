@@ -132,6 +132,30 @@ test('preload() starts everything, so that a photo has nothing to wait for', asy
   assert.ok(progress.every(({ unit }) => unit === 'stages'));
 });
 
+test('the network is warmed up after preload(), but not in the way of a photo that follows at once', async () => {
+  const warmed = await page.evaluate(async (base64) => {
+    const { dispose, preload } = await e2e.load();
+    let count = 0;
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = function counted(/** @type {any} */ message, /** @type {any} */ more) {
+      if (message.type === 'warm') count += 1;
+      postMessage.call(this, message, more);
+    };
+    const later = () => new Promise((resolve) => { setTimeout(resolve, 1000); });
+    dispose();
+    await preload();
+    await e2e.cut(new Blob([e2e.bytes(base64)]));
+    await later();
+    const withPhoto = count;
+    dispose();
+    await preload();
+    await later();
+    Worker.prototype.postMessage = postMessage;
+    return { withPhoto, without: count - withPhoto };
+  }, photo.toString('base64'));
+  assert.deepEqual(warmed, { withPhoto: 0, without: 1 });
+});
+
 test('five photos in a row use the same two workers', async () => {
   const before = page.workers();
   for (let i = 0; i < 5; i += 1) cutOut(await tryFile(page, photo));

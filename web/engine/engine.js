@@ -36,6 +36,8 @@ const IDLE_MS = 5 * 60_000;
 const IDLE_WITH_DRAFTS_MS = 20 * 60_000;
 /** After a photo, with no other one at work: time that nobody misses. */
 const QUIET_MS = 3000;
+/** After a start for nothing in particular: a photo that comes right then would have to wait for the warm-up. */
+const WARM_MS = 500;
 
 export class Engine {
   /** Those that are open, whoever keeps them. @type {Set<object>} */
@@ -83,7 +85,7 @@ export class Engine {
     const isNew = this.#life === null;
     const workers = await this.start(onprogress);
     workers.followWish();
-    if (isNew) workers.warmUp();
+    if (isNew) this.#whenQuiet(WARM_MS, () => workers.warmUp());
   }
 
   /**
@@ -114,8 +116,7 @@ export class Engine {
       started.followWish();
       started.send({ type: 'job', id, content }, moved);
       const result = await untilAborted(signal, promise);
-      clearTimeout(this.#quiet);
-      this.#quiet = setTimeout(() => this.#whenIdle(started), QUIET_MS);
+      this.#whenQuiet(QUIET_MS, () => started.tryGpus());
       return result;
     } finally {
       if (signal.aborted) workers?.send({ type: 'cancel', id });
@@ -136,9 +137,17 @@ export class Engine {
     this.#idle = setTimeout(() => this.dispose(), this.drafts.size > 0 ? IDLE_WITH_DRAFTS_MS : IDLE_MS);
   }
 
-  /** @param {WorkerPair} workers That have done a photo. */
-  #whenIdle(workers) {
-    if (this.#calls.size === 0) workers.tryGpus();
+  /**
+   * Do something with time that nobody misses: unless a photo comes first.
+   *
+   * @param {number} ms
+   * @param {() => void} work
+   */
+  #whenQuiet(ms, work) {
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => {
+      if (this.#calls.size === 0) work();
+    }, ms);
   }
 
   /** @returns {Life} */
