@@ -15,6 +15,7 @@ import { startServer } from '../support/server.mjs';
 import { peakRendererBytes } from './memory.mjs';
 import { measurePage } from './page.mjs';
 import { print } from './report.mjs';
+import { measureShares } from './shares.mjs';
 import { makeSite, PHOTOS } from './site.mjs';
 import { spread, spreads } from './statistics.mjs';
 import { measureVisits } from './visits.mjs';
@@ -39,7 +40,8 @@ for (const [mode, isolation] of /** @type {[string, boolean][]} */ ([['all threa
     const peakBytes = await inNewBrowser(server.url, peaks);
     report.page ??= await measurePage(server, folder); // with all threads
     const visits = await measureVisits(server.url);
-    report.modes[mode] = { cold: await cold(server), visits, warm: await warm(server.url), peakBytes };
+    const shares = await measureShares(server.url);
+    report.modes[mode] = { cold: await cold(server), visits, warm: await warm(server.url), shares, peakBytes };
   } finally {
     await server.stop();
   }

@@ -20,7 +20,7 @@ export function print({ page, modes }) {
   line('longest task, 12mp', `${longTasks.longest.toFixed(0).padStart(6)} ms  (${longTasks.count} over 50 ms)`);
   const { weight } = /** @type {any} */ (Object.values(modes)[0]).cold;
   line('first visit', `${weight.files} files, ${mega(weight.raw)} raw, ${mega(weight.gzip)} gzip, ${mega(weight.brotli)} brotli`);
-  for (const [mode, { cold, visits, warm, peakBytes }] of Object.entries(modes)) {
+  for (const [mode, { cold, visits, warm, shares, peakBytes }] of Object.entries(modes)) {
     console.log(`\n${mode}`);
     line('page interactive', time(cold.ours.interactive));
     line('cold start → first result', time(cold.ours.total));
@@ -40,6 +40,9 @@ export function print({ page, modes }) {
       for (const stage of STAGES) line(`    ${stage}`, time(stages[stage]));
       line('  trimap + matting + foreground', `${percent(edges.median)} of segment`);
       line('  bare session.run', `${time(session)}   ratio ${ratio(over)}`);
+    }
+    for (const [photo, { share, others }] of Object.entries(shares)) {
+      line(`all but segment, ${photo}`, `${percent(share.median)} of the whole, ${others.median.toFixed(0)} ms`);
     }
     for (const [photo, bytes] of Object.entries(peakBytes)) {
       if (bytes) line(`peak memory of the tab, ${photo}`, mega(bytes));
