@@ -117,7 +117,8 @@ def test_a_run_that_is_ended_goes_on(
         (photos / f"copy{copy}.jpg").write_bytes((photos / "face.jpg").read_bytes())
     command = [*PROGRAM, str(photos), str(tmp_path / "out"), "--models", str(models), "--jobs", "2"]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    until(lambda: digests(tmp_path / "out"))
+    journal = tmp_path / "out" / JOURNAL
+    until(lambda: journal.exists() and b"}\n" in journal.read_bytes())  # one is done, and on record
     # Ctrl+C reaches all processes of a terminal, the others only the one that is meant.
     (os.killpg if number == signal.SIGINT else os.kill)(running.pid, number)
     _, told = running.communicate(timeout=PATIENCE_S)
