@@ -16,11 +16,6 @@ MODNET_BY_TILES = ("692", "714", "947")
 MODNET_BY_ROWS = ("794", "817", "834", "851", "874", "891", "908", "925", "970", "993")
 """Outputs of the 3×3 Convs at full, half and quarter size; sides are multiples of 32, so 8 rows fit at each."""
 
-U2NETP_BY_ROWS = (
-    "1969", "2005", "2008", "2011", "2041", "2044", "2194", "2224", "2227", "2257", "2260", "2263", "2299",
-)  # fmt: skip
-"""Outputs of the widest 3×3 Convs at full, half and quarter size, nine tenths of all multiplications."""
-
 
 def modnet(graph: Graph) -> None:
     clean_modnet(graph)
@@ -46,14 +41,7 @@ def u2netp(graph: Graph) -> None:
     cleanup.keep_output(graph, "1959")
     cleanup.free_size(graph)
     cleanup.raise_opset(graph)
-    weights = conv_weights(graph)
-    speed_up_u2netp(graph)
-    store_weights(graph, weights, {}, default=16)
-
-
-def speed_up_u2netp(graph: Graph) -> None:
-    for output in U2NETP_BY_ROWS:
-        winograd.by_rows(graph, output, 8)
+    store_weights(graph, conv_weights(graph), {}, default=16)
 
 
 RECIPES: dict[str, Callable[[Graph], None]] = {"modnet": modnet, "u2netp": u2netp}

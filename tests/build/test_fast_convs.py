@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,9 @@ import pytest
 from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 
-from models.recipe import cleanup, winograd
+from models.recipe import winograd
 from models.recipe.graph import Graph, attribute
-from models.recipe.networks import clean_modnet, speed_up_modnet, speed_up_u2netp
+from models.recipe.networks import clean_modnet, speed_up_modnet
 from models.recipe.toom_cook import ONE, scheme
 from web.build.project import Project
 
@@ -62,7 +61,7 @@ def test_a_rewritten_conv_computes_the_same(rewrite: Rewrite, step: int, kernel:
     graph = Graph(one_conv(weights, bias))
     rewrite(graph, "made", step)
     assert [kernel, kernel] not in [attribute(node, "kernel_shape") for node in graph.nodes]
-    (found,) = run(graph.to_bytes(), image[None])
+    (found,) = run(graph.to_bytes(), "image", image[None])
     padded = np.pad(image, ((0, 0), (kernel // 2,) * 2, (kernel // 2,) * 2))
     windows = np.lib.stride_tricks.sliding_window_view(padded, (kernel, kernel), axis=(1, 2))
     expected = np.einsum("oikl,ihwkl->ohw", weights, windows) + bias[:, None, None]
@@ -79,50 +78,38 @@ def test_another_kind_of_conv_is_refused(rewrite: Rewrite, changes: dict[str, li
         rewrite(graph, "made", 2)
 
 
-@dataclass(frozen=True)
-class Network:
-    name: str
-    output: str
-    rewrite: Callable[[Graph], None]
-    limit: float
-    """Float rounding moves the worst logit by a third of it; alpha by a quarter of that."""
-
-
-def rewrite_modnet(graph: Graph) -> None:
-    clean_modnet(graph)
-    speed_up_modnet(graph)
-
-
-NETWORKS = (Network("modnet", "output", rewrite_modnet, 1e-3), Network("u2netp", "1959", speed_up_u2netp, 5e-3))
-
-
-@pytest.fixture(scope="module", params=NETWORKS, ids=lambda network: network.name)
-def network(request: pytest.FixtureRequest) -> tuple[bytes, bytes, float]:
-    """As published, and rewritten, without its last sigmoid, which would hide differences where it is near 0 or 1."""
-    one: Network = request.param
+@pytest.fixture(scope="module")
+def published() -> onnx.ModelProto:
+    """MODNet without its last sigmoid, which would hide differences where it is near 0 or 1."""
     project = Project(ROOT)
-    graph = Graph(onnx.load(project.original_model(one.name).path(project.store)))
-    cleanup.keep_output(graph, one.output)
-    cleanup.free_size(graph)
-    graph.model.graph.output[0].name = graph.producer(one.output).input[0]
+    model = onnx.load(project.original_model("modnet").path(project.store))
+    model.graph.output[0].name = model.graph.node[-1].input[0]
+    return model
+
+
+@pytest.fixture(scope="module")
+def networks(published: onnx.ModelProto) -> tuple[bytes, bytes]:
+    graph = Graph(published)
     graph.drop_unused()
     plain = graph.to_bytes()
-    one.rewrite(graph)
-    return plain, graph.to_bytes(), one.limit
+    clean_modnet(graph)
+    speed_up_modnet(graph)
+    return plain, graph.to_bytes()
 
 
 @pytest.mark.parametrize("size", [(512, 512), (288, 544), (320, 256), (32, 1024)])
 def test_the_rewritten_network_computes_what_the_published_one_does(
-    network: tuple[bytes, bytes, float], size: tuple[int, int]
+    networks: tuple[bytes, bytes], size: tuple[int, int]
 ) -> None:
-    """Before weights are rounded, on noise over blocks."""
-    plain, rewritten, limit = network
+    """Before weights are rounded, on noise over blocks. Logits reach ±30; float rounding moves the worst by
+    about 1e-4, and a quarter of that in alpha.
+    """
     random = np.random.default_rng(sum(size))
     blocks = random.standard_normal((1, 3, size[0] // 32, size[1] // 32)).repeat(32, axis=2).repeat(32, axis=3)
     image = np.clip(blocks / 2 + random.standard_normal((1, 3, *size)) / 10, -1, 1)
-    expected, found = (run(model, image) for model in (plain, rewritten))
-    assert np.abs(expected).max() > 1
-    np.testing.assert_allclose(found, expected, atol=limit)
+    expected, found = (run(model, "input", image) for model in networks)
+    assert np.abs(expected).max() > 10
+    np.testing.assert_allclose(found, expected, atol=1e-3)
 
 
 def one_conv(weights: Array, bias: Array, **changes: list[int]) -> onnx.ModelProto:
@@ -139,9 +126,9 @@ def one_conv(weights: Array, bias: Array, **changes: list[int]) -> onnx.ModelPro
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8)
 
 
-def run(model: bytes, image: Array) -> Array:
+def run(model: bytes, name: str, image: Array) -> Array:
     options = ort.SessionOptions()
     options.log_severity_level = 3
     session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    (result,) = session.run(None, {session.get_inputs()[0].name: image.astype(np.float32)})
+    (result,) = session.run(None, {name: image.astype(np.float32)})
     return np.asarray(result)
