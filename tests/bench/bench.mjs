@@ -80,11 +80,12 @@ function warm(url) {
     /** @type {Record<string, object>} */
     const results = {};
     for (const name of /** @type {PhotoName[]} */ (Object.keys(PHOTOS))) {
-      const { ours, bare } = await page.evaluate(warmRuns, { photo: `photos/${name}.jpg`, runs: WARM_RUNS[name] });
+      const { ours, bare, png } = await page.evaluate(warmRuns, { photo: `photos/${name}.jpg`, runs: WARM_RUNS[name] });
       const stages = spreads(ours);
       const session = spread(bare);
       const edges = spread(ours.map(edgesOverSegment));
-      results[name] = { stages, edges, session, ratio: (stages.total?.median ?? Number.NaN) / session.median };
+      const encoding = spread(ours.map(({ encode = Number.NaN }, run) => encode / (png[run] ?? Number.NaN)));
+      results[name] = { stages, edges, session, png: spread(png), encoding, ratio: (stages.total?.median ?? Number.NaN) / session.median };
     }
     return { photos: results };
   });
@@ -161,11 +162,24 @@ async function warmRuns({ photo, runs }) {
   const { details } = await removeBackground(blob);
   const size = { height: details.networkHeight, width: details.networkWidth };
   await bareRun(size);
-  const [ours, bare] = [/** @type {Record<string, number>[]} */ ([]), /** @type {number[]} */ ([])];
+  const ours = /** @type {Record<string, number>[]} */ ([]);
+  const [bare, png] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
   for (let run = 0; run < runs; run += 1) {
     bare.push(await bareRun(size));
-    const { timings } = await removeBackground(blob);
+    const { timings, blob: made } = await removeBackground(blob);
     ours.push(timings);
+    png.push(await encodingByBrowser(await createImageBitmap(made)));
   }
-  return { ours, bare };
+  return { ours, bare, png };
+
+  /** Milliseconds of the browser's own encoder for the same picture. @param {ImageBitmap} picture */
+  async function encodingByBrowser(picture) {
+    const canvas = new OffscreenCanvas(picture.width, picture.height);
+    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    context.drawImage(picture, 0, 0);
+    context.getImageData(0, 0, 1, 1); // so that it is drawn
+    const started = performance.now();
+    await canvas.convertToBlob();
+    return performance.now() - started;
+  }
 }

@@ -35,10 +35,11 @@ export function print({ page, modes }) {
       line('  → coarse cut-out', time(coarseBack));
       line('  → first file', time(firstBack));
     }
-    for (const [photo, { stages, edges, session, ratio: over }] of Object.entries(warm.photos)) {
+    for (const [photo, { stages, edges, session, png, encoding, ratio: over }] of Object.entries(warm.photos)) {
       line(`warm photo → PNG, ${photo}`, time(stages.total));
       for (const stage of STAGES) line(`    ${stage}`, time(stages[stage]));
       line('  trimap + matting + foreground', `${percent(edges.median)} of segment`);
+      line('  PNG by the browser', `${time(png)}   encode: ${ratio(encoding.median)}`);
       line('  bare session.run', `${time(session)}   ratio ${ratio(over)}`);
     }
     for (const [photo, { share, others }] of Object.entries(shares)) {

@@ -5,49 +5,28 @@
  * @module
  */
 
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { PYTHON, temporaryFolder } from '../support/paths.mjs';
-import { photo } from '../support/photos.mjs';
 import { launchBrowser } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
+import { makeSite, SUBJECTS } from './site.mjs';
 import { spread } from './statistics.mjs';
 
 /** @import { Spread } from './statistics.mjs' */
 
-/** A person, fur, a thing, and one without a clear subject. */
-const SUBJECTS = ['astronaut.png', 'chelsea.png', 'coffee.png', 'rocket.jpg'];
 const RUNS = 7;
 
-const ENLARGE = `
-import sys
-from PIL import Image
-folder, *sources = sys.argv[1:]
-for source in sources:
-    photo = Image.open(source).convert("RGB")
-    factor = 1024 / (photo.width * photo.height) ** 0.5
-    size = round(photo.width * factor), round(photo.height * factor)
-    name = source.rsplit("/", 1)[1].rsplit(".", 1)[0]
-    photo.resize(size, Image.Resampling.LANCZOS).save(f"{folder}/{name}.jpg", quality=92)
-`;
-
 /**
- * @param {string} url Of a page of the site.
+ * @param {string} url Of the site that `makeSite` makes.
  * @returns {Promise<Record<string, { share: Spread, others: Spread, segment: Spread }>>} By photo; milliseconds, and 0 to 1.
  */
 export async function measureShares(url) {
-  const folder = temporaryFolder('photos');
-  execFileSync(PYTHON, ['-c', ENLARGE, folder, ...SUBJECTS.map(photo)]);
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();
     await page.goto(url, { waitUntil: 'load' });
     /** @type {Record<string, { share: Spread, others: Spread, segment: Spread }>} */
     const shares = {};
-    for (const [name = ''] of SUBJECTS.map((file) => file.split('.'))) {
-      const base64 = readFileSync(join(folder, `${name}.jpg`)).toString('base64');
-      const timings = await page.evaluate(runs, { base64, count: RUNS });
+    for (const name of Object.keys(SUBJECTS)) {
+      const timings = await page.evaluate(runs, { photo: `photos/${name}.jpg`, count: RUNS });
       shares[name] = {
         share: spread(timings.map(({ total = 0, segment = 0 }) => (total - segment) / total)),
         others: spread(timings.map(({ total = 0, segment = 0 }) => total - segment)),
@@ -62,10 +41,10 @@ export async function measureShares(url) {
 
 // --- in the page -------------------------------------------------------------------------------------------------
 
-/** @param {{ base64: string, count: number }} of */
-async function runs({ base64, count }) {
+/** @param {{ photo: string, count: number }} of */
+async function runs({ photo, count }) {
   const { removeBackground } = await import(new URL('gossamer.js', location.href).href);
-  const blob = new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))]);
+  const blob = await (await fetch(photo)).blob();
   await removeBackground(blob);
   const all = [];
   for (let run = 0; run < count; run += 1) all.push((await removeBackground(blob)).timings);
@@ -73,8 +52,9 @@ async function runs({ base64, count }) {
 }
 
 if (process.argv[1] === import.meta.filename) {
+  const folder = makeSite();
   for (const [mode, isolation] of /** @type {[string, boolean][]} */ ([['all threads', true], ['one thread', false]])) {
-    const server = await startServer({ isolation });
+    const server = await startServer({ folder, isolation });
     try {
       for (const [name, { share, others, segment }] of Object.entries(await measureShares(server.url))) {
         console.log(`${mode}, ${name}: ${(share.median * 100).toFixed(0)} % (${(share.low * 100).toFixed(0)} to `
