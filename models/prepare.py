@@ -17,7 +17,7 @@ from typing import Any
 
 import onnx
 
-from recipe import gpu
+from recipe.form import form, form_name
 from recipe.graph import Graph
 from recipe.manifest import (
     Pin,
@@ -45,11 +45,11 @@ def build(name: str, published: bytes) -> bytes:
     return shipped
 
 
-def build_form(name: str, published: bytes, shipped: bytes) -> bytes:
-    """The GPUs' form of model `name`, which takes its weights from the `shipped` file."""
+def build_form(name: str, kind: str, published: bytes, shipped: bytes) -> bytes:
+    """The form of model `name` for a kind of backend, which takes its weights from the `shipped` file."""
     graph = Graph(onnx.load_from_string(published))
-    FORMS[name](graph)
-    return gpu.form(graph, shipped)
+    weights = FORMS[name][kind](graph)
+    return form(graph, weights.values(), shipped)
 
 
 def prepare(name: str, entry: dict[str, Any], source: Path, out: Path, *, update: bool) -> list[Path]:
@@ -57,8 +57,8 @@ def prepare(name: str, entry: dict[str, Any], source: Path, out: Path, *, update
     pinned = entry["source"]
     published = read_checked(find_source(source, PurePosixPath(pinned["member"])), pin_of(pinned))
     made = {"file": build(name, published)}
-    if name in FORMS:
-        made["gpu"] = build_form(name, published, made["file"])
+    for kind in FORMS[name]:
+        made[kind] = build_form(name, kind, published, made["file"])
     out.mkdir(parents=True, exist_ok=True)
     for field, data in made.items():
         hold(name, field, entry, data, update=update)
@@ -70,7 +70,7 @@ def hold(name: str, field: str, entry: dict[str, Any], data: bytes, *, update: b
     """Raise `RecipeError` unless `data` is what `entry[field]` pins; or pin it."""
     found = Pin(bytes=len(data), sha256=sha256_hex(data))
     if update:
-        file_name = shipped_name(name, found.sha256) if field == "file" else gpu.form_name(name, found.sha256)
+        file_name = shipped_name(name, found.sha256) if field == "file" else form_name(name, field, found.sha256)
         entry[field] = {"name": file_name, "bytes": found.bytes, "sha256": found.sha256}
     elif field not in entry or found != pin_of(entry[field]):
         raise RecipeError(

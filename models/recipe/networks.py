@@ -18,10 +18,14 @@ MODNET_BY_ROWS = ("794", "817", "834", "851", "874", "891", "908", "925", "970",
 
 
 def modnet(graph: Graph) -> None:
+    store_weights(graph, modnet_wasm(graph), dict.fromkeys(MODNET_SIX_BITS, 6), default=12)
+
+
+def modnet_wasm(graph: Graph) -> dict[str, str]:
     clean_modnet(graph)
     weights = conv_weights(graph)
     speed_up_modnet(graph)
-    store_weights(graph, weights, dict.fromkeys(MODNET_SIX_BITS, 6), default=12)
+    return weights
 
 
 def clean_modnet(graph: Graph) -> None:
@@ -38,20 +42,31 @@ def speed_up_modnet(graph: Graph) -> None:
 
 
 def u2netp(graph: Graph) -> None:
+    store_weights(graph, u2netp_wasm(graph), {}, default=16)
+
+
+def u2netp_wasm(graph: Graph) -> dict[str, str]:
     cleanup.keep_output(graph, "1959")
     cleanup.free_size(graph)
     cleanup.raise_opset(graph)
-    store_weights(graph, conv_weights(graph), {}, default=16)
+    return conv_weights(graph)
 
 
 RECIPES: dict[str, Callable[[Graph], None]] = {"modnet": modnet, "u2netp": u2netp}
 
 
-def modnet_gpu(graph: Graph) -> None:
+def modnet_gpu(graph: Graph) -> dict[str, str]:
     cleanup.fold_batch_norm(graph)
     cleanup.squeeze_excite_as_conv(graph)
     gpu.rewrite(graph)
+    return {output: name for output, name in conv_weights(graph).items() if not name.endswith(gpu.TAPS)}
 
 
-FORMS: dict[str, Callable[[Graph], None]] = {"modnet": modnet_gpu}
-"""Of the networks that ONNX Runtime's GPU backends run, its form of the graph."""
+Form = Callable[[Graph], dict[str, str]]
+"""Makes of the published graph one for a backend, and gives the names of the weights that the shipped file holds."""
+
+FORMS: dict[str, dict[str, Form]] = {
+    "modnet": {"wasm": modnet_wasm, "gpu": modnet_gpu},
+    "u2netp": {"wasm": u2netp_wasm},
+}
+"""Of each network, for each kind of backend that runs it in a browser. The command line runs what ships as it is."""

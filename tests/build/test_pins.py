@@ -60,7 +60,7 @@ def test_the_models_that_ship_are_those_of_the_manifest(project: Project, assets
     shipped = {path: entry for path, entry in assets["files"].items() if path.startswith("models/")}
     del shipped["models/manifest.json"]
     pins = [entry["file"] for entry in project.models.values()]
-    pins += [entry["gpu"] for entry in project.models.values() if "gpu" in entry]
+    pins += [entry[kind] for kind in ("wasm", "gpu") for entry in project.models.values() if kind in entry]
     pins += [entry["check"]["file"] for entry in project.models.values() if "check" in entry]
     assert shipped == {f"models/{pin['name']}": {key: pin[key] for key in ("bytes", "sha256")} for pin in pins}
 

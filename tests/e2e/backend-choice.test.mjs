@@ -7,7 +7,8 @@ import { Relay } from '../../web/workers/inference/relay.js';
 
 /** @import { BackendMemory, BackendState, GpuBackend } from '../../web/shared/protocol.js' */
 
-const PERSON = { name: 'person', input: { name: 'in', size: 4 }, output: { name: 'out' }, file: { name: 'file' } };
+const [FILE, FORM] = [{ name: 'file' }, { name: 'form' }];
+const PERSON = { name: 'person', input: { name: 'in', size: 4 }, output: { name: 'out' }, file: FILE, wasm: FORM };
 const NOTHING = Object.freeze({ chosen: null, adapters: {}, refused: {} });
 
 /** A device: which GPUs it has, and how they behave. */

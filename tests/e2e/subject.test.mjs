@@ -12,6 +12,7 @@ import { assetList, assetPath, SiteCopy } from '../support/site.mjs';
 import { assertFailed, cutFile, openPage, tryFile } from '../support/tool.mjs';
 
 const OBJECTS = assetPath(/^models\/u2netp-.*\.onnx$/);
+const FORM = assetPath(/^models\/u2netp-wasm-/);
 
 const copy = new SiteCopy();
 const site = await startServer({ folder: copy.folder });
@@ -60,8 +61,9 @@ test('once it is there, the same page fetches it, says so, and keeps it', async 
   assert.equal(model, 'u2netp');
   const bytes = progress.filter(({ unit }) => unit === 'bytes');
   const { stage, done, total } = bytes.at(-1) ?? {};
-  const size = assetList().files[OBJECTS]?.bytes;
-  assert.deepEqual([stage, done, total], ['download', size, size], 'of this file alone');
+  const { files } = assetList();
+  const size = Number(files[OBJECTS]?.bytes) + Number(files[FORM]?.bytes);
+  assert.deepEqual([stage, done, total], ['download', size, size], 'of this network alone');
   assert.deepEqual(progress.filter(({ unit }) => unit !== 'bytes').map(({ unit }) => unit), Array(7).fill('stages'));
   const again = await cutFile(page, thing);
   assert.ok(again.progress.every(({ unit }) => unit === 'stages'));

@@ -110,7 +110,7 @@ def prepare_model(project: Project, name: str) -> None:
     recipe = project.root / "models/prepare.py"
     original = project.original_model(name).path(project.store)
     entry = project.models[name]
-    pins = [entry[field] for field in ("file", "gpu") if field in entry]
+    pins = [entry[field] for field in ("file", "wasm", "gpu") if field in entry]
     folder = project.cache / "models"
     made = [folder / pin["name"] for pin in pins]
 
@@ -127,7 +127,7 @@ def prepare_model(project: Project, name: str) -> None:
         action=prepare,
         note=lambda: human_bytes(sum(path.stat().st_size for path in made)),
     )
-    if list(hashes.values()) != [pin["sha256"] for pin in pins]:
+    if sorted(hashes.values()) != sorted(pin["sha256"] for pin in pins):
         raise BuildError(f"{name} does not have the SHA-256 in models/manifest.json")
 
 
@@ -260,13 +260,13 @@ def compress(project: Project, folder: Path) -> None:
 
 
 def model_files(project: Project) -> list[Path]:
-    return [*project.shipped_models(), *project.gpu_forms(), *project.model_checks()]
+    return [*project.shipped_models(), *project.forms("wasm"), *project.forms("gpu"), *project.model_checks()]
 
 
 def optional_files(project: Project) -> list[str]:
     """What only some devices use: the backends for GPUs. An offline copy is complete without it."""
     runtimes = assemble.optional_runtime_files(project.pins, project.node_modules)
-    return [*runtimes, *(f"models/{path.name}" for path in [*project.gpu_forms(), *project.model_checks()])]
+    return [*runtimes, *(f"models/{path.name}" for path in [*project.forms("gpu"), *project.model_checks()])]
 
 
 def site_tree(project: Project) -> assemble.Tree:

@@ -85,10 +85,10 @@ class Project:
     def shipped_models(self) -> list[Path]:
         return [self.cache / "models" / entry["file"]["name"] for entry in self.models.values()]
 
-    def gpu_forms(self) -> list[Path]:
-        """What makes of a shipped model one for GPUs."""
+    def forms(self, kind: str) -> list[Path]:
+        """What makes of a shipped model one for `wasm` or for a `gpu`."""
         entries = self.models.values()
-        return [self.cache / "models" / entry["gpu"]["name"] for entry in entries if "gpu" in entry]
+        return [self.cache / "models" / entry[kind]["name"] for entry in entries if kind in entry]
 
     def model_checks(self) -> list[Path]:
         """The mattes that a backend must reproduce."""

@@ -1,6 +1,6 @@
 /**
- * Puts an ONNX file for GPUs together: the graph from its form, the weights from the integers of the file that ships.
- * `models/recipe/gpu.py` makes the form and says how it is laid out.
+ * Puts an ONNX file with float weights together: the graph from its form, the weights from the integers of the file that
+ * ships. `models/recipe/form.py` makes the form and says how it is laid out.
  *
  * @module
  */
@@ -34,7 +34,7 @@ const FLOAT = 1;
  * @param {'open' | 'zero'} ends How a side that may have any length is written.
  * @returns {Uint8Array} An ONNX file with float weights, 26 MB for MODNet.
  */
-export function gpuModel(form, shipped, ends) {
+export function floatModel(form, shipped, ends) {
   /** @type {Record<'head' | 'graph' | 'open' | 'zero', string> & { weights: Weight[] }} */
   const { weights, ...parts } = JSON.parse(new TextDecoder().decode(form));
   const tensors = weights.map((weight) => tensor(weight, restored(shipped, weight)));
@@ -53,31 +53,36 @@ export function restored(shipped, { dims: [count = 0, ...kernel], size, from, ro
   const stride = kernel.reduce((product, side) => product * side, 1);
   const scales = new Float32Array(shipped.slice(scale, scale + 4 * rows).buffer);
   const middle = 2 ** (high.bits - 1);
+  const flip = high.bits === 8 ? middle : 0;
   const floats = new Float32Array(count * stride);
   for (let row = 0; row < count; row += 1) {
     const step = scales[from + row] ?? 0;
     const highStep = Math.fround(2 ** low.bits * step);
+    const [highs, highShift, highMask] = rowOf(high, from + row, rows, size);
+    const [lows, lowShift, lowMask] = rowOf(low, from + row, rows, size);
     for (let i = 0; i < size; i += 1) {
-      const index = (from + row) * size + i;
-      const stored = digit(shipped, high, index, rows * size);
-      const signed = (high.bits === 8 ? stored ^ middle : stored) - middle;
-      const upper = Math.fround(signed * highStep);
-      floats[row * stride + i] = upper + Math.fround(digit(shipped, low, index, rows * size) * step);
+      const stored = (/** @type {number} */ (shipped[highs + i]) >> highShift) & highMask;
+      const upper = Math.fround(((stored ^ flip) - middle) * highStep);
+      const lower = (/** @type {number} */ (shipped[lows + i]) >> lowShift) & lowMask;
+      floats[row * stride + i] = upper + Math.fround(lower * step);
     }
   }
   return floats;
 }
 
 /**
- * @param {Uint8Array} bytes
+ * Where the bytes of a row begin, and where in each its digit is: rows share bytes with rows further on, whole with whole.
+ *
  * @param {Part} part
- * @param {number} index
- * @param {number} total Digits of the whole weight.
+ * @param {number} row
+ * @param {number} rows Of the whole weight.
+ * @param {number} size Digits of a row.
  */
-function digit(bytes, { offset, bits }, index, total) {
-  const group = (total * bits) / 8;
-  const byte = bytes[offset + (index % group)] ?? 0;
-  return (byte >> (bits * Math.floor(index / group))) & (2 ** bits - 1);
+function rowOf({ offset, bits }, row, rows, size) {
+  const rowsApart = (rows * bits) / 8;
+  return /** @type {const} */ ([
+    offset + (row % rowsApart) * size, bits * Math.floor(row / rowsApart), 2 ** bits - 1,
+  ]);
 }
 
 /**

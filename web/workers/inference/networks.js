@@ -8,7 +8,7 @@
 /** @import { Backend, Output } from '../../shared/protocol.js' */
 /** @import { Ort } from './runtime.js' */
 /** @import { InferenceSession } from 'onnxruntime-web' */
-import { gpuModel } from './form.js';
+import { floatModel } from './form.js';
 import { runtimeFiles, startRuntime } from './runtime.js';
 
 /**
@@ -18,26 +18,20 @@ import { runtimeFiles, startRuntime } from './runtime.js';
  * @property {{ name: string, size: number }} input
  * @property {{ name: string }} output
  * @property {ModelFile} file
- * @property {ModelFile} [gpu] What makes of it a model for GPUs.
+ * @property {ModelFile} wasm What makes of it a model with float weights.
+ * @property {ModelFile} [gpu] What makes of it one for GPUs.
  * @property {{ size: number, file: ModelFile }} [check] The matte that a GPU must reproduce; without one, none runs it.
  *
  * @typedef {{ subjects: { person: string, object: string }, models: Record<string, Model> }} Manifest
  */
 
-/** @type {Readonly<Record<Backend, InferenceSession.SessionOptions>>} */
-const SESSION_OPTIONS = {
-  // The weights are stored as integers: make them floats once, at load, rather than for every photo.
-  wasm: { executionProviders: ['wasm'], extra: { session: { disable_quant_qdq: '1' } } },
-  webgpu: { executionProviders: ['webgpu'] },
-  webgl: { executionProviders: ['webgl'] },
-};
 /** A session of WebGL is for one size of picture; photos come in a few. Each holds 26 MB of weights on the GPU. */
 const MOST_SIZES = 4;
 
 export class Networks {
   /** By model, or by model and size. @type {Map<string, Promise<InferenceSession>>} */
   #sessions = new Map();
-  /** Models put together for the GPU: WebGL needs them for each size. @type {Map<string, Promise<Uint8Array>>} */
+  /** Files put together with float weights. WebGL needs them for each size. @type {Map<string, Promise<Uint8Array>>} */
   #made = new Map();
   /** @type {Promise<unknown>} */
   #last = Promise.resolve();
@@ -68,10 +62,13 @@ export class Networks {
   static async start(gate, manifest, backend, threads) {
     const files = runtimeFiles(gate, backend);
     const { models, subjects: { person } } = manifest;
-    const { check, input } = entry(models, person);
-    gate.expect([...Object.values(files), ...networkFiles(entry(models, person), backend)]);
+    const first = entry(models, person);
+    gate.expect([...Object.values(files), ...networkFiles(first, backend)]);
+    const made = makeModel(gate, first, backend); // the runtime is still on its way
+    made.catch(() => {}); // heard below
     const networks = new Networks(await startRuntime(gate, files, threads), gate, manifest, backend);
-    const size = backend === 'wasm' || !check ? input.size : check.size; // what it is run with first
+    networks.#made.set(person, made);
+    const size = backend === 'wasm' || !first.check ? first.input.size : first.check.size; // what it is run with first
     await networks.#session(person, size, size);
     return networks;
   }
@@ -151,33 +148,31 @@ export class Networks {
   async #load(name) {
     const model = entry(this.manifest.models, name);
     try {
-      const bytes = this.backend === 'wasm' ? await this.#bytes(model.file) : await this.#forGpu(model);
-      return await this.ort.InferenceSession.create(bytes, SESSION_OPTIONS[this.backend]);
+      const made = this.#made.get(name) ?? makeModel(this.gate, model, this.backend);
+      const session = await this.ort.InferenceSession.create(await made, { executionProviders: [this.backend] });
+      if (this.backend === 'webgl') this.#made.set(name, made);
+      else this.#made.delete(name);
+      return session;
+    } catch (error) {
+      this.#made.delete(name);
+      throw error;
     } finally {
       this.gate.release(); // the session has its own copy, and a failure must not be remembered
     }
   }
+}
 
-  /** @param {Model} model */
-  #forGpu(model) {
-    const made = this.#made.get(model.name) ?? this.#make(model);
-    made.catch(() => this.#made.delete(model.name));
-    this.#made.set(model.name, made);
-    return made;
-  }
-
-  /** @param {Model} model */
-  async #make({ name, file, gpu }) {
-    if (!gpu) throw new Error(`${name} has no form for GPUs`);
-    const [form, weights] = await Promise.all([this.#bytes(gpu), this.#bytes(file)]);
-    return gpuModel(form, weights, this.backend === 'webgl' ? 'zero' : 'open');
-  }
-
-  /** @param {ModelFile} file */
-  async #bytes(file) {
-    this.gate.expect([pathOf(file)]);
-    return new Uint8Array(await this.gate.bytes(pathOf(file)));
-  }
+/**
+ * @param {AssetGate} gate
+ * @param {Model} model
+ * @param {Backend} backend
+ */
+async function makeModel(gate, { name, file, ...forms }, backend) {
+  const form = backend === 'wasm' ? forms.wasm : forms.gpu;
+  if (!form) throw new Error(`${name} has no form for ${backend}`);
+  gate.expect([form, file].map(pathOf));
+  const [graph, weights] = await Promise.all([gate.bytes(pathOf(form)), gate.bytes(pathOf(file))]);
+  return floatModel(new Uint8Array(graph), new Uint8Array(weights), backend === 'webgl' ? 'zero' : 'open');
 }
 
 /** @param {AssetGate} gate @returns {Promise<Manifest>} */
@@ -204,7 +199,7 @@ export function pathOf({ name }) {
  * @param {Model} model
  * @param {Backend} backend
  */
-function networkFiles({ file, gpu, check }, backend) {
-  const more = backend === 'wasm' ? [] : [check?.file, gpu];
+function networkFiles({ file, wasm, gpu, check }, backend) {
+  const more = backend === 'wasm' ? [wasm] : [check?.file, gpu];
   return [file, ...more].flatMap((one) => (one ? [pathOf(one)] : []));
 }
