@@ -39,7 +39,7 @@ for (const [mode, isolation] of /** @type {[string, boolean][]} */ ([['all threa
   try {
     const peakBytes = await inNewBrowser(server.url, peaks);
     report.page ??= await measurePage(server, folder); // with all threads
-    const visits = await measureVisits(server.url);
+    const visits = await measureVisits(server);
     const shares = await measureShares(server.url);
     report.modes[mode] = { cold: await cold(server), visits, warm: await warm(server.url), shares, peakBytes };
   } finally {

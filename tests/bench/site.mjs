@@ -5,11 +5,11 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { PYTHON, ROOT, temporaryFolder } from '../support/paths.mjs';
+import { DIST, PYTHON, ROOT, temporaryFolder } from '../support/paths.mjs';
 import { photo } from '../support/photos.mjs';
 import { SiteCopy } from '../support/site.mjs';
 
@@ -48,7 +48,15 @@ export function makeSite() {
   for (const name of PYODIDE) site.add(`bench/pyodide/${name}`, join(ROOT, 'node_modules/pyodide', name));
   for (const [path, name] of wheels()) site.add(`bench/pyodide/${name}`, path);
   addPhotos(site);
+  site.write('bench/visit.html', visitPage());
   return site.folder;
+}
+
+/** The page itself, in another folder, with what measures a visit. */
+function visitPage() {
+  const page = readFileSync(join(DIST, 'index.html'), 'utf8').replaceAll('="./', '="../');
+  const script = '<script type="module" src="visit.js"></script>';
+  return page.replace('<meta charset', '<script src="way.js"></script>\n<meta charset').replace('</head>', `${script}\n</head>`);
 }
 
 /** @param {SiteCopy} site */

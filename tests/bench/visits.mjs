@@ -2,34 +2,40 @@
  * Coming back: a second visit, in a new browser with the profile of the first, and the engine after idle time has ended
  * its workers. Part of `build.py bench`; `node tests/bench/visits.mjs` measures it alone, with all threads.
  *
+ * Nothing is attached to these browsers, since being watched costs a browser a third of such a visit; and they have come to
+ * rest before it, since a browser's own start takes both cores for a second.
+ *
  * @module
  */
 
-import { launchProfile } from '../support/browser.mjs';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { OwnBrowser } from '../support/browser.mjs';
 import { temporaryFolder } from '../support/paths.mjs';
 import { startServer } from '../support/server.mjs';
 import { makeSite } from './site.mjs';
 import { spreads } from './statistics.mjs';
 
 const RUNS = 5;
-/** Until the browser has written down what it keeps: compiled code, and the service worker's files. */
+/** For the browser's own start; and until it has written down what it keeps: compiled code, the service worker's files. */
 const SETTLE_MS = 5000;
-/** What keeps the files between visits. */
-const WAYS = /** @type {const} */ ({ 'browser cache': 'block', 'service worker': 'allow' });
+const POLL_MS = 2000;
+/** What keeps the files between visits, by what the page's address ends with. */
+const WAYS = { 'browser cache': '?cache', 'service worker': '' };
 
 /**
- * @param {string} url
+ * @param {import('../support/server.mjs').Site} server
  * @returns {Promise<Record<string, Record<string, import('./statistics.mjs').Spread>>>}
  */
-export async function measureVisits(url) {
+export async function measureVisits(server) {
   /** @type {Record<string, Record<string, import('./statistics.mjs').Spread>>} */
   const ways = {};
-  for (const [way, serviceWorkers] of Object.entries(WAYS)) {
+  for (const [way, search] of Object.entries(WAYS)) {
     const seen = [];
     for (let run = 0; run < RUNS; run += 1) {
       const profile = temporaryFolder('profile');
-      await visit(url, profile, serviceWorkers);
-      seen.push(await visit(url, profile, serviceWorkers));
+      await visit(server, search, profile);
+      seen.push(await visit(server, search, profile));
     }
     ways[way] = spreads(seen);
   }
@@ -37,59 +43,32 @@ export async function measureVisits(url) {
 }
 
 /**
- * @param {string} url
+ * @param {import('../support/server.mjs').Site} server
+ * @param {string} search
  * @param {string} profile
- * @param {'allow' | 'block'} serviceWorkers
  */
-async function visit(url, profile, serviceWorkers) {
-  const context = await launchProfile(profile, { serviceWorkers });
+async function visit(server, search, profile) {
+  await server.forget();
+  const browser = await OwnBrowser.launch(profile);
   try {
-    const page = await context.newPage();
-    await page.goto(url, { waitUntil: 'domcontentloaded' });
-    const seen = await page.evaluate(times);
-    if (serviceWorkers === 'allow') await page.evaluate(async () => { await navigator.serviceWorker.ready; });
-    await page.waitForTimeout(SETTLE_MS);
-    return seen;
+    await pause(SETTLE_MS);
+    await browser.open(`${server.url}bench/visit.html${search}`);
+    await pause(SETTLE_MS); // asking the server has a price, too
+    for (;;) {
+      const told = (await server.requests()).find(({ path }) => path.includes('/bench/seen?'));
+      if (told) return Object.fromEntries([...new URLSearchParams(told.path.split('?')[1])].map(([name, ms]) => [name, Number(ms)]));
+      await pause(POLL_MS);
+    }
   } finally {
-    await context.close();
-  }
-}
-
-// --- in the page -------------------------------------------------------------------------------------------------
-
-/**
- * Milliseconds from the start of the visit until the engine is asked for, is ready, has a coarse cut-out of a photo of 1 MP
- * and then its file; and the same, from when it is asked for, after it was ended.
- */
-async function times() {
-  const { dispose, openDraft, preload } = await import(new URL('gossamer.js', location.href).href);
-  const asked = performance.now();
-  await preload();
-  const ready = performance.now();
-  const blob = await (await fetch('photos/1024.jpg')).blob();
-  const { coarse, first } = await cutOut();
-  dispose(); // as idle time does
-  await new Promise((resolve) => { setTimeout(resolve, 1000); });
-  const again = performance.now();
-  await preload();
-  const back = performance.now() - again;
-  const after = await cutOut();
-  return { asked, ready, coarse, first, back, coarseBack: after.coarse - again, firstBack: after.first - again };
-
-  /** As the page does. */
-  async function cutOut() {
-    let seen = Number.NaN;
-    const draft = await openDraft(blob, { onglance: () => { seen = performance.now(); } });
-    await draft.export();
-    draft.close();
-    return { coarse: seen, first: performance.now() };
+    await pause(SETTLE_MS);
+    await browser.end();
   }
 }
 
 if (process.argv[1] === import.meta.filename) {
   const server = await startServer({ folder: makeSite() });
   try {
-    console.log(JSON.stringify(await measureVisits(server.url), null, 1));
+    console.log(JSON.stringify(await measureVisits(server), null, 1));
   } finally {
     await server.stop();
   }

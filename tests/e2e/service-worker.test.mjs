@@ -131,6 +131,26 @@ test('a kept file passes as it is to whoever checks it, and is checked where tha
   assert.deepEqual((await site.ask(page, { type: 'status', check: false })).missing, [MODEL]);
 });
 
+test('of WebAssembly that is kept, who checks it gets the browser’s own copy as it is, where there is one', async () => {
+  const path = 'runtime/one.wasm';
+  const kept = { [path]: asset('code') };
+  const site = new World({ id: 'new', shell: {}, kept, optional: [], headers: { 'X-Dressed': 'yes' }, pages: {} });
+  const page = await arrived(site, 'page');
+  const own = () => new Response('compiled', { headers: { 'Content-Encoding': 'br' } });
+  const got = async (/** @type {object} */ how) => (await site.request(path, { by: page.id, ...how }))?.text();
+  [site.network, site.browsersOwn] = [() => new Response('code'), own];
+  assert.equal(await got({}), 'code', 'it has to be kept first');
+  const answer = await site.request(path, { by: page.id });
+  assert.equal(await answer?.text(), 'compiled');
+  assert.deepEqual([...answer?.headers ?? []].map(([name]) => name), [...own().headers].map(([name]) => name));
+  for (const how of [{ cache: 'reload' }, { kind: 'script' }]) assert.equal(await got(how), 'code');
+  site.browsersOwn = () => new Response('', { status: 504 });
+  assert.equal(await got({}), 'code');
+  await site.ask(page, { type: 'cut', on: true });
+  site.browsersOwn = own;
+  assert.equal(await got({}), 'code', 'cut off, it has what is kept alone');
+});
+
 test('names that every object has are no files', async () => {
   const site = world();
   const page = await arrived(site, 'page');

@@ -35,6 +35,8 @@ export class World {
   pages = new Map();
   /** What answers every request. */
   network = () => new Response('from the network');
+  /** The browser's own copy, for who asks for that alone. @type {() => Response} */
+  browsersOwn = () => { throw new TypeError('not in the cache'); };
 
   /** @param {BuildFacts} facts */
   constructor(facts) {
@@ -52,7 +54,9 @@ export class World {
     const globals = createContext({
       Client, DOMException, Headers, Request, Response, URL, caches: this.#cacheStorage(), clients, crypto,
       console: { warn: () => {}, error: () => {} },
-      fetch: async () => this.network(),
+      fetch: async (/** @type {unknown} */ _, /** @type {RequestInit | undefined} */ how) => (
+        how?.cache === 'only-if-cached' ? this.browsersOwn() : this.network()
+      ),
       registration: { scope: SCOPE },
       addEventListener: (/** @type {string} */ type, /** @type {Function} */ listener) => this.#listeners.set(type, listener),
       importScripts: (/** @type {string[]} */ ...paths) => paths.forEach((path) => run(path)),

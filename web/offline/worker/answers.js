@@ -6,6 +6,7 @@
  * @property {Entry['from']} from
  * @property {number | null} bytes
  * @property {boolean} [stray] It begins a page of a build that is none of ours.
+ * @property {boolean} [bare] Not to be changed in anything.
  */
 
 /** Of what workers fetch, and check. Without a network they may name these alone; each is answered from the cache. */
@@ -63,7 +64,7 @@ async function answerOwn(event, path) {
     status: response.type === 'error' ? null : response.status,
   });
   event.waitUntil(tell(who.page));
-  const dressing = facts && response.ok && !answer.stray && (listed(facts.shell, path) || listed(facts.kept, path));
+  const dressing = facts && response.ok && !answer.stray && !answer.bare && (listed(facts.shell, path) || listed(facts.kept, path));
   return dressing ? dressed(response, path, facts, who.cut) : response;
 }
 
@@ -81,7 +82,10 @@ async function find(event, path, facts, cut) {
   const asset = shell ?? kept;
   const stored = !asset || !facts ? null
     : await (shell ? readShell(facts.id, path, shell) : readKept(asset, checked));
-  if (stored && (cut || !doubted)) return { response: stored, from: 'cache', bytes: asset?.bytes ?? null };
+  if (stored && (cut || !doubted)) {
+    const own = checked && !cut && path.endsWith('.wasm') ? await browsersOwn(event.request) : null;
+    return { response: own ?? stored, from: 'cache', bytes: asset?.bytes ?? null, bare: own !== null };
+  }
   if (cut) return { response: Response.error(), from: 'refused', bytes: null };
   if (kept) return { response: await fetchKept(event, path, kept), from: 'network', bytes: kept.bytes };
   if (shell) {
@@ -92,6 +96,22 @@ async function find(event, path, facts, cut) {
   }
   const response = await fetch(event.request).catch(() => Response.error());
   return { response, from: 'network', bytes: lengthOf(response), stray: shell !== undefined };
+}
+
+/**
+ * The copy in the browser's cache, which may have been cleared. Only with that one, and as it is, a browser keeps what it
+ * compiles of WebAssembly. Whoever asks checks it.
+ *
+ * @param {Request} request
+ * @returns {Promise<Response | null>}
+ */
+async function browsersOwn({ url, credentials }) {
+  try {
+    const response = await fetch(url, { credentials, mode: 'same-origin', cache: 'only-if-cached' });
+    return response.ok ? response : null;
+  } catch {
+    return null; // there is none
+  }
 }
 
 /** Fetched by a script, not to be run or shown at once. @param {Request} request */
@@ -125,7 +145,6 @@ async function fetchKept(event, path, asset) {
 
 /**
  * The answer with the headers of our pages, where the host has not sent its own. Without a network there is only ours.
- * One that lacks nothing stays itself: the browser keeps what it compiles with the very answer.
  *
  * @param {Response} response
  * @param {string} path
