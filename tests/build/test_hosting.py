@@ -30,6 +30,7 @@ PATHS = [
     "workers/python/start.js",
     "models/manifest.json",
     "models/net-1.onnx",
+    "models/net-wasm-12345678.json",
 ]
 
 
