@@ -143,7 +143,8 @@ test('of WebAssembly that is kept, who checks it gets the browser’s own copy a
   const answer = await site.request(path, { by: page.id });
   assert.equal(await answer?.text(), 'compiled');
   assert.deepEqual([...answer?.headers ?? []].map(([name]) => name), [...own().headers].map(([name]) => name));
-  for (const how of [{ cache: 'reload' }, { kind: 'script' }]) assert.equal(await got(how), 'code');
+  site.network = () => { throw new TypeError('no network'); };
+  for (const how of [{ cache: 'reload' }, { kind: 'script' }]) assert.equal(await got(how), 'code', 'the one that is kept');
   site.browsersOwn = () => new Response('', { status: 504 });
   assert.equal(await got({}), 'code');
   await site.ask(page, { type: 'cut', on: true });

@@ -64,7 +64,8 @@ async function answerOwn(event, path) {
     status: response.type === 'error' ? null : response.status,
   });
   event.waitUntil(tell(who.page));
-  const dressing = facts && response.ok && !answer.stray && !answer.bare && (listed(facts.shell, path) || listed(facts.kept, path));
+  const ours = facts && (listed(facts.shell, path) ?? listed(facts.kept, path));
+  const dressing = ours && response.ok && !answer.stray && !answer.bare;
   return dressing ? dressed(response, path, facts, who.cut) : response;
 }
 
@@ -77,12 +78,12 @@ async function answerOwn(event, path) {
  */
 async function find(event, path, facts, cut) {
   const [shell, kept] = [listed(facts?.shell, path), listed(facts?.kept, path)];
-  const doubted = event.request.cache === 'reload'; // what the cache gave turned out to be wrong
+  const doubted = event.request.cache === 'reload'; // what we gave turned out to be wrong, and is compared here now
   const checked = isData(event.request) && CUT_FOLDERS.some((folder) => path.startsWith(folder)) && !doubted;
   const asset = shell ?? kept;
   const stored = !asset || !facts ? null
     : await (shell ? readShell(facts.id, path, shell) : readKept(asset, checked));
-  if (stored && (cut || !doubted)) {
+  if (stored) {
     const own = checked && !cut && path.endsWith('.wasm') ? await browsersOwn(event.request) : null;
     return { response: own ?? stored, from: 'cache', bytes: asset?.bytes ?? null, bare: own !== null };
   }

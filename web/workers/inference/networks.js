@@ -146,19 +146,21 @@ export class Networks {
 
   /** @param {string} name */
   async #load(name) {
-    const model = entry(this.manifest.models, name);
     try {
-      const made = this.#made.get(name) ?? makeModel(this.gate, model, this.backend);
-      const session = await this.ort.InferenceSession.create(await made, { executionProviders: [this.backend] });
-      if (this.backend === 'webgl') this.#made.set(name, made);
-      else this.#made.delete(name);
-      return session;
-    } catch (error) {
-      this.#made.delete(name);
-      throw error;
+      return await this.ort.InferenceSession.create(await this.#file(name), { executionProviders: [this.backend] });
     } finally {
-      this.gate.release(); // the session has its own copy, and a failure must not be remembered
+      // The session has its own copy, and a failure must not be remembered.
+      if (this.backend !== 'webgl') this.#made.delete(name);
+      this.gate.release();
     }
+  }
+
+  /** @param {string} name */
+  #file(name) {
+    const made = this.#made.get(name) ?? makeModel(this.gate, entry(this.manifest.models, name), this.backend);
+    made.catch(() => this.#made.delete(name));
+    this.#made.set(name, made);
+    return made;
   }
 }
 
@@ -167,11 +169,12 @@ export class Networks {
  * @param {Model} model
  * @param {Backend} backend
  */
-async function makeModel(gate, { name, file, ...forms }, backend) {
-  const form = backend === 'wasm' ? forms.wasm : forms.gpu;
-  if (!form) throw new Error(`${name} has no form for ${backend}`);
-  gate.expect([form, file].map(pathOf));
-  const [graph, weights] = await Promise.all([gate.bytes(pathOf(form)), gate.bytes(pathOf(file))]);
+async function makeModel(gate, model, backend) {
+  const form = formOf(model, backend);
+  if (!form) throw new Error(`${model.name} has no form for ${backend}`);
+  const [formPath, filePath] = [pathOf(form), pathOf(model.file)];
+  gate.expect([formPath, filePath]);
+  const [graph, weights] = await Promise.all([gate.bytes(formPath), gate.bytes(filePath)]);
   return floatModel(new Uint8Array(graph), new Uint8Array(weights), backend === 'webgl' ? 'zero' : 'open');
 }
 
@@ -199,7 +202,15 @@ export function pathOf({ name }) {
  * @param {Model} model
  * @param {Backend} backend
  */
-function networkFiles({ file, wasm, gpu, check }, backend) {
-  const more = backend === 'wasm' ? [wasm] : [check?.file, gpu];
-  return [file, ...more].flatMap((one) => (one ? [pathOf(one)] : []));
+function networkFiles(model, backend) {
+  const check = backend === 'wasm' ? undefined : model.check?.file;
+  return [model.file, formOf(model, backend), check].flatMap((one) => (one ? [pathOf(one)] : []));
+}
+
+/**
+ * @param {Model} model
+ * @param {Backend} backend
+ */
+function formOf({ wasm, gpu }, backend) {
+  return backend === 'wasm' ? wasm : gpu;
 }
