@@ -33,7 +33,7 @@ after(async () => {
 
 test('several photos make a list; one that is none fails, the others are done', async () => {
   await page.setInputFiles('#file', [...NAMES, 'text.jpg'].map((name) => pictures.path(name)));
-  await page.waitForFunction(() => /^4 of 4/.test(document.querySelector('.queue-sum')?.textContent ?? ''));
+  await allAreMade();
   assert.equal(await page.locator('.queue-row').count(), 4);
   assert.match(await page.locator('.queue-row', { hasText: 'text.jpg' }).innerText(), /Failed/);
   assert.equal(await page.getAttribute('body', 'data-state'), 'empty');
@@ -59,7 +59,7 @@ test('one of them is opened, changed, and handed in', async () => {
     && document.querySelector('#status')?.textContent === 'Background removed');
   await page.click('#list');
   await stateIs('empty');
-  await page.waitForFunction(() => /^4 of 4/.test(document.querySelector('.queue-sum')?.textContent ?? ''));
+  await allAreMade();
   const [changed] = await decodePictures(await savedOf('slim.png'));
   assert.equal(changed?.rgba[4 * (240 * 128 + 64) + 3], 0, 'what was erased is gone');
   const { file } = await cutFile(page, await pictures.bytes('slim.jpg'));
@@ -72,8 +72,7 @@ test('opened again, it is as it was left; made anew, it keeps what was done by h
   await page.click('#list');
   await stateIs('empty');
   await page.locator('.batch select').nth(0).selectOption('webp');
-  await page.getByRole('button', { name: 'Make anew' }).click();
-  await page.waitForFunction(() => /^4 of 4/.test(document.querySelector('.queue-sum')?.textContent ?? ''));
+  await makeAnew();
   const [changed] = await decodePictures(await savedOf('slim.png'));
   assert.equal(changed?.format, 'WEBP');
   assert.equal(changed?.rgba[4 * (240 * 128 + 64) + 3], 0, 'what was erased is gone');
@@ -83,8 +82,7 @@ test('made in another way, all are made anew', async () => {
   await page.locator('.batch select').nth(0).selectOption('jpeg');
   assert.equal(await page.locator('.batch select').nth(1).inputValue(), '#ffffff', 'a JPEG has no transparency');
   await page.locator('.batch select').nth(2).selectOption('marketplace-1600');
-  await page.getByRole('button', { name: 'Make anew' }).click();
-  await page.waitForFunction(() => /^4 of 4/.test(document.querySelector('.queue-sum')?.textContent ?? ''));
+  await makeAnew();
   const [made] = await decodePictures(await savedOf('slim.bmp'));
   assert.equal(made?.format, 'JPEG');
   assert.deepEqual([made?.width, made?.height], [1600, 1600]);
@@ -100,10 +98,20 @@ async function stateIs(name) {
   await page.waitForFunction((wanted) => document.body.dataset.state === wanted, name);
 }
 
+async function makeAnew() {
+  await page.getByRole('button', { name: 'Make anew' }).click();
+  await page.evaluate(() => new Promise(requestAnimationFrame)); // until then, the list says what it said before
+  await allAreMade();
+}
+
+async function allAreMade() {
+  await page.waitForFunction(() => /^4 of 4/.test(document.querySelector('.queue-sum')?.textContent ?? ''));
+}
+
 /** @param {string} name */
 async function savedOf(name) {
   const download = page.waitForEvent('download');
-  await page.locator('.queue-row', { hasText: name }).getByRole('button', { name: /download|save/i }).click();
+  await page.locator('.queue-row', { hasText: name }).locator('[data-action=save]').click();
   const file = await download;
   return readFile(await file.path());
 }
