@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { World } from '../support/service-worker.mjs';
 
 /** @param {string} text */
@@ -138,8 +139,9 @@ test('of WebAssembly that is kept, who checks it gets the browser’s own copy a
   const page = await arrived(site, 'page');
   const own = () => new Response('compiled', { headers: { 'Content-Encoding': 'br' } });
   const got = async (/** @type {object} */ how) => (await site.request(path, { by: page.id, ...how }))?.text();
-  [site.network, site.browsersOwn] = [() => new Response('code'), own];
+  site.network = () => new Response('code');
   assert.equal(await got({}), 'code', 'it has to be kept first');
+  site.browsersOwn = own;
   const answer = await site.request(path, { by: page.id });
   assert.equal(await answer?.text(), 'compiled');
   assert.deepEqual([...answer?.headers ?? []].map(([name]) => name), [...own().headers].map(([name]) => name));
@@ -150,6 +152,41 @@ test('of WebAssembly that is kept, who checks it gets the browser’s own copy a
   await site.ask(page, { type: 'cut', on: true });
   site.browsersOwn = own;
   assert.equal(await got({}), 'code', 'cut off, it has what is kept alone');
+});
+
+test('what is given out is kept once requests rest, or when somebody wants to know; until then it is not waited for', async () => {
+  const site = world();
+  const page = await arrived(site, 'page');
+  site.network = () => new Response('weights');
+  let copies = 0;
+  site.browsersOwn = () => {
+    copies += 1;
+    return site.network();
+  };
+  site.restless = true;
+  const [first, second] = [site.request(MODEL, { by: page.id }), site.request(MODEL, { by: page.id })];
+  assert.equal(await (await second)?.text(), 'weights');
+  assert.deepEqual((await site.ask(page, { type: 'status', check: false })).missing, [MODEL]);
+  assert.equal(copies, 0);
+  assert.equal(await site.ask(page, { type: 'settled', path: MODEL }), 'kept');
+  assert.equal(await (await first)?.text(), 'weights');
+  assert.equal(copies, 1);
+  await site.ask(page, { type: 'forget' });
+  const third = site.request(MODEL, { by: page.id });
+  await setImmediate();
+  assert.deepEqual((await site.ask(page, { type: 'status', check: true })).missing, []);
+  await third;
+});
+
+test('what the browser has no copy of is kept as it comes, from the next time on', async () => {
+  const site = world();
+  const page = await arrived(site, 'page');
+  site.network = () => new Response('weights');
+  site.browsersOwn = () => new Response('', { status: 504 });
+  for (const verdict of ['absent', 'kept']) {
+    assert.equal(await (await site.request(MODEL, { by: page.id }))?.text(), 'weights');
+    assert.equal(await site.ask(page, { type: 'settled', path: MODEL }), verdict);
+  }
 });
 
 test('names that every object has are no files', async () => {

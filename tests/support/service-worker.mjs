@@ -35,8 +35,10 @@ export class World {
   pages = new Map();
   /** What answers every request. */
   network = () => new Response('from the network');
-  /** The browser's own copy, for who asks for that alone. @type {() => Response} */
-  browsersOwn = () => { throw new TypeError('not in the cache'); };
+  /** The browser's own copy, for who asks for that alone: at first, of whatever the network has. */
+  browsersOwn = () => this.network();
+  /** Whether somebody asks for something all the time, so that what waits for rest never begins by itself. */
+  restless = false;
 
   /** @param {BuildFacts} facts */
   constructor(facts) {
@@ -58,6 +60,8 @@ export class World {
         how?.cache === 'only-if-cached' ? this.browsersOwn() : this.network()
       ),
       registration: { scope: SCOPE },
+      setTimeout: (/** @type {() => void} */ run) => (this.restless ? 0 : setTimeout(run, 0)),
+      clearTimeout,
       addEventListener: (/** @type {string} */ type, /** @type {Function} */ listener) => this.#listeners.set(type, listener),
       importScripts: (/** @type {string[]} */ ...paths) => paths.forEach((path) => run(path)),
     });

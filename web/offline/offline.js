@@ -226,8 +226,8 @@ async function download(worker, { missing, have, total }, onprogress, signal) {
  */
 async function keep(worker, path, signal, onbytes) {
   let verdict = await fetchThrough(worker, path, { signal, cache: 'default' }, onbytes);
-  // The browser's own copy was a wrong one: past it.
-  if (verdict === 'corrupt') verdict = await fetchThrough(worker, path, { signal, cache: 'reload' }, () => {});
+  // The browser's own copy was a wrong one, or it has none: past it.
+  if (verdict === 'corrupt' || verdict === 'absent') verdict = await fetchThrough(worker, path, { signal, cache: 'reload' }, () => {});
   if (verdict === 'full') throw failure('storage-full', 'The browser gives no more room for the offline copy.');
   if (verdict === 'corrupt') throw failure('asset-corrupt', `${path} is not the file it should be (its SHA-256 differs).`);
   if (verdict === 'absent') throw failure('asset-missing', `${path} could not be kept.`);

@@ -16,6 +16,7 @@ const CUT_FILES = ['assets.json', 'page/privacy/sample.jpg'];
 
 /** @param {FetchEvent} event */
 function answerFetch(event) {
+  stir();
   const path = pathOf(event.request);
   if (path === null && visitors.get(event.clientId)?.cut === false) {
     event.waitUntil(noteForeign(event, 'passed'));
@@ -88,6 +89,9 @@ async function find(event, path, facts, cut) {
     return { response: own ?? stored, from: 'cache', bytes: asset?.bytes ?? null, bare: own !== null };
   }
   if (cut) return { response: Response.error(), from: 'refused', bytes: null };
+  if (kept && checked && !uncopied.has(kept.sha256)) {
+    return { response: await passKept(event, kept), from: 'network', bytes: kept.bytes, bare: true };
+  }
   if (kept) return { response: await fetchKept(event, path, kept), from: 'network', bytes: kept.bytes };
   if (shell) {
     const mended = facts?.id === BUILD.id ? await mendShell(path, shell).catch(() => null) : null;
@@ -121,7 +125,19 @@ function isData(request) {
 }
 
 /**
- * A file that is to be kept. What is fetched as data passes through at once.
+ * A file that is to be kept, for somebody who checks it: as it comes, and kept when there is time for that.
+ *
+ * @param {FetchEvent} event
+ * @param {Asset} asset
+ */
+async function passKept(event, asset) {
+  const response = await fetch(event.request).catch(() => Response.error());
+  if (response.ok) event.waitUntil(keepLater(asset, event.request));
+  return response;
+}
+
+/**
+ * A file that is kept as it comes. What is fetched as data passes through at once.
  *
  * @param {FetchEvent} event
  * @param {string} path

@@ -54,6 +54,7 @@ function failed(error) {
 async function settled(path) {
   const asset = listed(BUILD.kept, path);
   if (!asset) return 'absent';
+  hurry(asset.sha256);
   const verdict = await settling.get(asset.sha256);
   if (await caches.match(keptKey(asset), { cacheName: KEPT })) return 'kept';
   return verdict === undefined || verdict === 'kept' ? 'absent' : verdict;

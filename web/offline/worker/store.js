@@ -13,9 +13,16 @@ const STATE = `${PREFIX}state`;
 const FACTS_KEY = `${SCOPE}?facts`;
 const WISH_KEY = `${SCOPE}?wish`;
 const PARALLEL_DOWNLOADS = 6;
+/** What is written while an engine starts makes that slower by a fifth: docs/decisions/0017-start.md. */
+const REST_MS = 2000;
 
 /** Files on their way into the cache, by hash. @type {Map<string, Promise<Verdict>>} */
 const settling = new Map();
+/** Files that get there once nobody has asked for anything for a while, by hash: what begins with it. @type {Map<string, () => void>} */
+const waiting = new Map();
+/** Hashes of files that the browser has no copy of its own of. @type {Set<string>} */
+const uncopied = new Set();
+let rest = 0;
 
 /**
  * A build's facts: our own, or those of an older build whose pages are still open.
@@ -120,6 +127,42 @@ function keep(asset, coming) {
 }
 
 /**
+ * Keep a file that was given out, from the browser's own copy, once requests rest. Where there is no such copy, it is kept
+ * as it comes the next time.
+ *
+ * @param {Asset} asset
+ * @param {Request} request
+ * @returns {Promise<void>} until it is there
+ */
+function keepLater(asset, request) {
+  const { sha256 } = asset;
+  if (waiting.has(sha256)) return Promise.resolve();
+  return new Promise((resolve) => {
+    waiting.set(sha256, () => {
+      const own = browsersOwn(request);
+      own.then((copy) => copy ?? uncopied.add(sha256));
+      resolve(keep(asset, own).then(() => {}));
+    });
+    stir();
+  });
+}
+
+/** Somebody asks for something: what can wait does. */
+function stir() {
+  clearTimeout(rest);
+  if (waiting.size > 0) rest = setTimeout(hurry, REST_MS);
+}
+
+/** Whatever waits, or one of them, begins now. @param {string} [only] */
+function hurry(only) {
+  for (const [sha256, begin] of waiting) {
+    if (only !== undefined && only !== sha256) continue;
+    waiting.delete(sha256);
+    begin();
+  }
+}
+
+/**
  * @param {Asset} asset
  * @param {Response} response
  * @returns {Promise<Verdict>}
@@ -143,6 +186,7 @@ async function put(asset, response) {
  * @returns {Promise<StatusReply>}
  */
 async function storeStatus(check) {
+  if (check) hurry();
   await Promise.all(settling.values());
   const has = async (/** @type {Asset} */ asset) => Boolean(
     await (check ? readKept(asset) : caches.match(keptKey(asset), { cacheName: KEPT })),
