@@ -16,11 +16,14 @@ const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (
 
 importScripts(
   './offline/worker/store.js',
+  './offline/worker/shell.js',
   './offline/worker/visitors.js',
   './offline/worker/ledger.js',
   './offline/worker/answers.js',
   './offline/worker/replies.js',
 );
+
+shellOf(BUILD); // it takes its time, and will be asked for
 
 worker.addEventListener('install', (event) => event.waitUntil(install()));
 

@@ -101,6 +101,10 @@ def offline_facts(dist: Path) -> dict[str, Any]:
     return facts
 
 
+def asset_of(data: bytes) -> dict[str, Any]:
+    return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
 def test_the_service_worker_knows_every_file_that_a_page_may_ask_for_and_no_other(tmp_path: Path) -> None:
     assemble(offline_tree(tmp_path / "a"), tmp_path / "dist", version="1")
     facts = offline_facts(tmp_path / "dist")
@@ -114,7 +118,8 @@ def test_the_service_worker_knows_every_file_that_a_page_may_ask_for_and_no_othe
     ]
     for path, asset in {**facts["shell"], **facts["kept"]}.items():
         data = (tmp_path / "dist" / path).read_bytes()
-        assert asset == {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        assert asset == asset_of(data)
+    assert facts["whole"] == asset_of(b"".join((tmp_path / "dist" / path).read_bytes() for path in facts["shell"]))
     assert facts["headers"] == security_headers(isolation=True)
 
 

@@ -117,16 +117,20 @@ test('with the server back, it is fetched again', async () => {
 });
 
 test('a damaged file of the page is noticed and mended', async () => {
-  await page.evaluate(async () => {
+  const isDamaged = await page.evaluate(async () => {
     const [name = ''] = (await caches.keys()).filter((one) => one.includes(' shell '));
     const cache = await caches.open(name);
-    const url = new URL('page/words.js', document.baseURI).href;
-    const stored = await cache.match(url);
-    const text = (await stored?.text() ?? '').replace('Choose photos', 'Choose a phot0');
-    await cache.put(url, new Response(text, { headers: { 'Content-Type': 'text/javascript' } }));
+    const url = new URL('?shell', document.baseURI).href;
+    const text = await (await cache.match(url))?.text() ?? '';
+    const damaged = text.replaceAll('Choose photos', 'Choose phot0s');
+    await cache.put(url, new Response(damaged));
+    return damaged !== text;
   });
+  assert.ok(isDamaged);
+  await endServiceWorker(); // which has read it before
   page = await reopened();
   assert.equal(await page.locator('#choose').innerText(), 'Choose photos');
+  await untilState(page, ({ shellCached }) => shellCached);
 });
 
 test('a new build is announced, its changed files already here; nothing happens to the pages', async () => {
@@ -238,6 +242,14 @@ async function apply(one) {
 async function forgetHttpCache(one) {
   const session = await context.newCDPSession(one);
   await session.send('Network.clearBrowserCache');
+  await session.detach();
+}
+
+/** As the browser does with one that has nothing to do. */
+async function endServiceWorker() {
+  const session = await context.newCDPSession(page);
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.stopAllWorkers');
   await session.detach();
 }
 

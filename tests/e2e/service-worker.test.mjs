@@ -12,8 +12,13 @@ const MODEL = 'models/small.onnx';
 
 /** @returns {World} With a build of one module and one network, its shell not stored yet. */
 function world() {
-  const [shell, kept] = [{ 'page/late.js': asset('late') }, { [MODEL]: asset('weights') }];
-  return new World({ id: 'new', shell, kept, optional: [], headers: { 'X-Dressed': 'yes' }, pages: {} });
+  return worldOf({ [MODEL]: asset('weights') });
+}
+
+/** @param {Record<string, import('../../web/shared/protocol.js').Asset>} kept @param {string[]} [optional] */
+function worldOf(kept, optional = []) {
+  const shell = { 'page/late.js': asset('late') };
+  return new World({ id: 'new', shell, whole: asset('late'), kept, optional, headers: { 'X-Dressed': 'yes' }, pages: {} });
 }
 
 /** A page that came through the service worker, and has said hello. @param {World} site @param {string} id */
@@ -114,6 +119,26 @@ test('a page that arrives before the service worker has its workers’ files kep
   assert.equal(await site.ask(page, { type: 'settled', path: MODEL }), 'kept');
 });
 
+test('a shell that was damaged is put back, whole, while it is asked for', async () => {
+  const site = world();
+  site.network = () => new Response('late', { headers: { 'Content-Type': 'text/javascript' } });
+  const page = await arrived(site, 'page');
+  const got = async () => site.request('page/late.js', { by: page.id });
+  await got();
+  site.network = () => { throw new TypeError('no network'); };
+  site.start();
+  assert.equal(await (await got())?.text(), 'late', 'it is there');
+  assert.equal((await got())?.headers.get('Content-Type'), 'text/javascript');
+  site.spoil('l4te{}', '?shell');
+  site.start();
+  assert.equal((await got())?.type, 'error');
+  assert.equal((await site.ask(page, { type: 'status', check: false })).shell, false);
+  site.network = () => new Response('late');
+  assert.equal(await (await got())?.text(), 'late');
+  site.network = () => { throw new TypeError('no network'); };
+  assert.equal(await (await got())?.text(), 'late', 'and it is there again');
+});
+
 test('a kept file passes as it is to whoever checks it, and is checked where that one doubts it, or will run it', async () => {
   const site = world();
   const page = await arrived(site, 'page');
@@ -134,8 +159,7 @@ test('a kept file passes as it is to whoever checks it, and is checked where tha
 
 test('of WebAssembly that is kept, who checks it gets the browser’s own copy as it is, where there is one', async () => {
   const path = 'runtime/one.wasm';
-  const kept = { [path]: asset('code') };
-  const site = new World({ id: 'new', shell: {}, kept, optional: [], headers: { 'X-Dressed': 'yes' }, pages: {} });
+  const site = worldOf({ [path]: asset('code') });
   const page = await arrived(site, 'page');
   const own = () => new Response('compiled', { headers: { 'Content-Encoding': 'br' } });
   const got = async (/** @type {object} */ how) => (await site.request(path, { by: page.id, ...how }))?.text();
@@ -201,8 +225,7 @@ test('names that every object has are no files', async () => {
 });
 
 test('what only some devices use is kept once it was fetched, and no part of an offline copy', async () => {
-  const [shell, kept] = [{ 'page/late.js': asset('late') }, { [MODEL]: asset('weights'), 'runtime/gpu.wasm': asset('gpu') }];
-  const site = new World({ id: 'new', shell, kept, optional: ['runtime/gpu.wasm'], headers: {}, pages: {} });
+  const site = worldOf({ [MODEL]: asset('weights'), 'runtime/gpu.wasm': asset('gpu') }, ['runtime/gpu.wasm']);
   const page = await arrived(site, 'page');
   const status = await site.ask(page, { type: 'status', check: true });
   assert.deepEqual([status.total, status.missing], [asset('weights').bytes, [MODEL]]);

@@ -54,7 +54,7 @@ export class World {
       claim: async () => {},
     };
     const globals = createContext({
-      Client, DOMException, Headers, Request, Response, URL, caches: this.#cacheStorage(), clients, crypto,
+      Blob, Client, DOMException, Headers, Request, Response, TextDecoder, URL, caches: this.#cacheStorage(), clients, crypto,
       console: { warn: () => {}, error: () => {} },
       fetch: async (/** @type {unknown} */ _, /** @type {RequestInit | undefined} */ how) => (
         how?.cache === 'only-if-cached' ? this.browsersOwn() : this.network()
@@ -120,10 +120,10 @@ export class World {
     return response;
   }
 
-  /** Damage what is kept by content. @param {string} text */
-  spoil(text) {
+  /** Damage what is kept, by content or under that name. @param {string} text */
+  spoil(text, name = '?sha256=') {
     for (const entries of this.#caches.values()) {
-      for (const url of entries.keys()) if (url.includes('sha256=')) entries.set(url, new Response(text));
+      for (const url of entries.keys()) if (url.includes(name)) entries.set(url, new Response(text));
     }
   }
 

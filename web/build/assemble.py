@@ -174,21 +174,23 @@ def _write_facts(folder: Path, version: str, optional: Iterable[str]) -> None:
         script = (folder / SERVICE_WORKER).read_text(encoding="utf-8")
         if script.count(FACTS_MARK) != 1:
             raise BuildError(f"{SERVICE_WORKER} has no single place for the facts of the build")
-        facts = _offline_facts(build, _listed(folder), optional)
+        facts = _offline_facts(build, folder, optional)
         _write(folder / SERVICE_WORKER, script.replace(FACTS_MARK, json.dumps(facts, sort_keys=True)).encode())
 
 
-def _offline_facts(build: str, files: Mapping[str, Asset], optional: Iterable[str]) -> dict[str, Any]:
+def _offline_facts(build: str, folder: Path, optional: Iterable[str]) -> dict[str, Any]:
     """What the service worker knows: web/offline/protocol.js describes it."""
     fetched = {
         path: asset
-        for path, asset in files.items()
+        for path, asset in _listed(folder).items()
         if path not in NOT_FETCHED and not path.startswith(SERVICE_WORKER_PARTS)
     }
     shell = {path for path in fetched if path.endswith(SHELL_SUFFIXES) and not path.startswith(SHELL_LEFT_OUT)}
+    whole = b"".join((folder / path).read_bytes() for path in sorted(shell))
     return {
         "id": build,
         "shell": {path: asset for path, asset in fetched.items() if path in shell},
+        "whole": {"bytes": len(whole), "sha256": sha256_bytes(whole)},
         "kept": {path: asset for path, asset in fetched.items() if path not in shell},
         "optional": sorted(optional),
         **_offline_headers(fetched),

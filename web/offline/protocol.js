@@ -13,6 +13,7 @@
  * @typedef {object} BuildFacts Written into `service-worker.js` by the build.
  * @property {string} id The hash over all of dist/, as in `assets.json`.
  * @property {Record<string, Asset>} shell Fetched when the worker is installed, by path.
+ * @property {Asset} whole All files of `shell` in that order, one behind the other.
  * @property {Record<string, Asset>} kept Kept as they are fetched, or all at once when a person asks for it.
  * @property {string[]} optional Those of `kept` that only some devices use: kept as they are fetched, and no part of all.
  * @property {Record<string, string>} headers For hosts that send none.

@@ -83,7 +83,7 @@ async function find(event, path, facts, cut) {
   const checked = isData(event.request) && CUT_FOLDERS.some((folder) => path.startsWith(folder)) && !doubted;
   const asset = shell ?? kept;
   const stored = !asset || !facts ? null
-    : await (shell ? readShell(facts.id, path, shell) : readKept(asset, checked));
+    : await (shell ? readShell(facts, path) : readKept(asset, checked));
   if (stored) {
     const own = checked && !cut && path.endsWith('.wasm') ? await browsersOwn(event.request) : null;
     return { response: own ?? stored, from: 'cache', bytes: asset?.bytes ?? null, bare: own !== null };
@@ -94,7 +94,7 @@ async function find(event, path, facts, cut) {
   }
   if (kept) return { response: await fetchKept(event, path, kept), from: 'network', bytes: kept.bytes };
   if (shell) {
-    const mended = facts?.id === BUILD.id ? await mendShell(path, shell).catch(() => null) : null;
+    const mended = facts?.id === BUILD.id ? await mendShell(event, path, shell).catch(() => null) : null;
     if (mended) return { response: mended, from: 'network', bytes: shell.bytes };
     // Another build's file would not fit to what the page has, unless the page begins with it.
     if (event.request.mode !== 'navigate') return { response: Response.error(), from: 'network', bytes: null };

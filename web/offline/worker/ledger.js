@@ -2,7 +2,7 @@
 
 /** A page that never says hello must not fill the memory. */
 const MOST_ENTRIES = 2000;
-const SCRIPTS = ['service-worker.js', ...['store', 'visitors', 'ledger', 'answers', 'replies'].map(
+const SCRIPTS = ['service-worker.js', ...['store', 'shell', 'visitors', 'ledger', 'answers', 'replies'].map(
   (name) => `offline/worker/${name}.js`,
 )];
 

@@ -1,6 +1,6 @@
 /**
- * The two caches: no file is put in whose SHA-256 is not the one in the list, and none is given out again but to those
- * who compare it themselves.
+ * The two caches, and the second of them: no file is put in whose SHA-256 is not the one in the list, and none is given out
+ * again but to those who compare it themselves.
  */
 
 const SCOPE = worker.registration.scope;
@@ -46,37 +46,11 @@ function listed(list, path) {
   return list && Object.hasOwn(list, path) ? list[path] : undefined;
 }
 
-/** @param {string} build @param {string} path */
-function readShell(build, path, /** @type {Asset} */ asset) {
-  return read(SHELL_PREFIX + build, SCOPE + path, asset);
-}
-
-/** Put a file of the shell back that was damaged. @param {string} path @param {Asset} asset */
-async function mendShell(path, asset) {
-  const response = await download(path, asset, 'no-cache');
-  if (response) await (await caches.open(SHELL_PREFIX + BUILD.id)).put(SCOPE + path, response.clone());
-  return response;
-}
-
 /** @param {Asset} asset @param {boolean} [unseen] Whoever asks checks it, and asks again where it is not right. */
 async function readKept(asset, unseen = false) {
   await settling.get(asset.sha256);
   const key = keptKey(asset);
-  return unseen ? await caches.match(key, { cacheName: KEPT }) ?? null : read(KEPT, key, asset);
-}
-
-/** Fetch what the shell lacks, all of it or nothing. */
-async function storeShell() {
-  const cache = await caches.open(SHELL_PREFIX + BUILD.id);
-  await cache.put(FACTS_KEY, Response.json(BUILD));
-  await forEach(Object.entries(BUILD.shell), async ([path, asset]) => {
-    if (await readShell(BUILD.id, path, asset)) return;
-    // Not the browser's copy unasked: it may be an older one. Where a copy is wrong all the same, past every cache.
-    const response = await download(path, asset, 'no-cache') ?? await download(path, asset, 'reload');
-    if (!response) throw new Error(`${path} is not the file of this build`);
-    recordOwn(path, asset);
-    await cache.put(SCOPE + path, response);
-  });
+  return unseen ? await caches.match(key, { cacheName: KEPT }) ?? null : readChecked(key, asset);
 }
 
 /** What every device needs of the files that are kept. @returns {[path: string, asset: Asset][]} */
@@ -200,12 +174,6 @@ async function storeStatus(check) {
   return { ...status, wished: await isWished() };
 }
 
-async function hasShell() {
-  const keys = await (await caches.open(SHELL_PREFIX + BUILD.id)).keys();
-  const stored = new Set(keys.map(({ url }) => url));
-  return Object.keys(BUILD.shell).every((path) => stored.has(new URL(encodeURI(path), SCOPE).href));
-}
-
 /** @param {boolean} on */
 async function setWish(on) {
   const cache = await caches.open(STATE);
@@ -244,18 +212,17 @@ async function prune() {
 }
 
 /**
- * @param {string} name
  * @param {string} key
  * @param {Asset} asset
  * @returns {Promise<Response | null>} null if it is not there, or was and is not what it should be
  */
-async function read(name, key, asset) {
-  const stored = await caches.match(key, { cacheName: name });
+async function readChecked(key, asset) {
+  const stored = await caches.match(key, { cacheName: KEPT });
   if (!stored) return null;
   const body = await stored.arrayBuffer().catch(() => new ArrayBuffer(0)); // what is on the disk may be damaged
   if (await isRight(body, asset)) return new Response(body, { headers: stored.headers });
   console.warn(`${key} was damaged in the browser's cache, and is fetched again`);
-  await (await caches.open(name)).delete(key);
+  await (await caches.open(KEPT)).delete(key);
   return null;
 }
 
@@ -271,7 +238,7 @@ function keptKey({ sha256 }) {
   return `${SCOPE}?sha256=${sha256}`;
 }
 
-/** @param {ArrayBuffer} body @param {Asset} asset */
+/** @param {ArrayBuffer | Uint8Array<ArrayBuffer>} body @param {Asset} asset */
 async function isRight(body, { bytes, sha256 }) {
   if (body.byteLength !== bytes) return false;
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', body));
