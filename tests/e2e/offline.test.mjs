@@ -112,6 +112,7 @@ test('a damaged file in the cache is noticed before it is used', async () => {
 test('with the server back, it is fetched again', async () => {
   site = await startServer({ folder, base: '/some/path/', port });
   await cutFile(page, slim, { subject: 'person' });
+  await untilState(page, ({ heavy }) => heavy.have === heavy.total); // kept once requests rest
   const { heavy } = await stateOf(page, { check: true });
   assert.equal(heavy.have, heavy.total);
 });
