@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from gossamer.arrays import RgbaU8
@@ -19,12 +18,12 @@ RGBA, DEFLATE, ADAPTIVE, NOT_INTERLACED = 6, 0, 0, 0
 END_OF_HEADER = len(SIGNATURE) + 25
 FILTER_UP = 2  # each byte less the one above
 PIXEL_BYTES = 4
-# A strip at a time, so that filtered rows take no room to speak of, and stay in the processor's cache.
-STRIP_PIXELS = 1 << 16
-
-Words = NDArray[np.uint64]
-HIGH_BITS = np.uint64(0x8080808080808080)  # of eight bytes
-LOW_BITS = ~HIGH_BITS
+# A strip at a time, so that filtered rows take no room to speak of, and stay in the processor's cache: not more than
+# four of zlib's windows full, so that no small rest is left for a fifth.
+STRIP_PIXELS = 65_000
+# zlib's window holds so much. Emptied whenever it is full, it is never moved on, for which zlib goes through a table
+# of 128 KiB for each 32 KiB.
+WINDOW_BYTES = (1 << 16) - 263
 
 
 def png_file(height: int, width: int, bits: int, filtered: Iterable[bytes], extras: dict[str, Any]) -> bytes:
@@ -43,7 +42,7 @@ def png_file(height: int, width: int, bits: int, filtered: Iterable[bytes], extr
     file.write(SIGNATURE)
     _write_chunk(file, b"IHDR", struct.pack(">IIBBBBB", width, height, bits, RGBA, DEFLATE, ADAPTIVE, NOT_INTERLACED))
     file.write(_extra_chunks(extras))
-    for body in filter(None, _compressed(filtered)):
+    for body in _compressed(filtered):
         _write_chunk(file, b"IDAT", body)
     _write_chunk(file, b"IEND", b"")
     return file.getvalue()
@@ -58,32 +57,27 @@ def strips_of(height: int, width: int) -> Iterator[slice]:
 def vertically_filtered(rgba: RgbaU8) -> Iterator[bytes]:
     """The rows of a picture of 8 bits a channel, each less the one above."""
     height, width = rgba.shape[:2]
-    pixels = rgba.view(np.uint32)[..., 0]
+    values = rgba.reshape(height, PIXEL_BYTES * width)
     for strip in strips_of(height, width):
-        rows = strip.stop - strip.start
-        # With the row above them, and an even number of pixels a row, so that these are whole words.
-        padded = np.zeros((1 + rows, width + width % 2), dtype=np.uint32)
-        first = max(strip.start - 1, 0)
-        padded[first - strip.stop :, :width] = pixels[first : strip.stop]
-        words = padded.view(np.uint64)
-        filtered = np.empty((rows, 1 + PIXEL_BYTES * width), dtype=np.uint8)
+        rows = values[strip]
+        above = values[max(strip.start - 1, 0) : strip.stop - 1]
+        filtered = np.empty((len(rows), 1 + rows.shape[1]), dtype=np.uint8)
         filtered[:, 0] = FILTER_UP
-        filtered[:, 1:] = _less(words[1:], words[:-1]).view(np.uint8)[:, : PIXEL_BYTES * width]
+        first = len(rows) - len(above)  # 1 at the top, which has nothing above it
+        filtered[:first, 1:] = rows[:first]
+        np.subtract(rows[first:], above, out=filtered[first:, 1:])
         yield filtered.tobytes()
 
 
-def _less(one: Words, other: Words) -> Words:
-    """Of each byte ``one - other`` modulo 256, eight at a time: the high bits keep borrows within their byte."""
-    less: Words = ((one | HIGH_BITS) - (other & LOW_BITS)) ^ ((one ^ ~other) & HIGH_BITS)
-    return less
-
-
 def _compressed(filtered: Iterable[bytes]) -> Iterator[bytes]:
-    """The one zlib stream of all rows, in pieces; some are empty while the compressor collects."""
+    """The one zlib stream of all rows, in pieces."""
     # Level 1 with runs only: what matches would spare is little once rows are filtered.
     deflate = zlib.compressobj(level=1, strategy=zlib.Z_RLE)
     for rows in filtered:
-        yield deflate.compress(rows)
+        view, pieces = memoryview(rows), list[bytes]()
+        for start in range(0, len(view), WINDOW_BYTES):
+            pieces += deflate.compress(view[start : start + WINDOW_BYTES]), deflate.flush(zlib.Z_FULL_FLUSH)
+        yield b"".join(pieces)
     yield deflate.flush()
 
 
