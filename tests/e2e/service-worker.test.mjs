@@ -200,6 +200,12 @@ test('what is given out is kept once requests rest, or when somebody wants to kn
   await setImmediate();
   assert.deepEqual((await site.ask(page, { type: 'status', check: true })).missing, []);
   await third;
+  await site.ask(page, { type: 'forget' });
+  const fourth = site.request(MODEL, { by: page.id });
+  await setImmediate();
+  await site.ask(page, { type: 'forget' });
+  await fourth;
+  assert.deepEqual((await site.ask(page, { type: 'status', check: true })).missing, [MODEL], 'nothing comes after that');
 });
 
 test('what the browser has no copy of is kept as it comes, from the next time on', async () => {

@@ -187,6 +187,8 @@ async function isWished() {
 
 async function forgetKept() {
   await setWish(false);
+  hurry(); // or they would come when all is gone
+  await Promise.all(settling.values());
   await caches.delete(KEPT);
 }
 
