@@ -133,6 +133,13 @@ test('a shell that was damaged is put back, whole, while it is asked for', async
   site.start();
   assert.equal((await got())?.type, 'error');
   assert.equal((await site.ask(page, { type: 'status', check: false })).shell, false);
+  let asked = 0;
+  site.network = () => {
+    asked += 1;
+    return new Response('of another build');
+  };
+  assert.equal((await got())?.type, 'error');
+  assert.equal(asked, 1, 'no use in asking for the others');
   site.network = () => new Response('late');
   assert.equal(await (await got())?.text(), 'late');
   site.network = () => { throw new TypeError('no network'); };

@@ -49,7 +49,7 @@ async function readShell(facts, path) {
   return file ? new Response(file.body, { headers: file.headers }) : null;
 }
 
-/** Fetch all files of it that are not there, all of them or nothing. */
+/** Fetch it, unless it is there: all of it or nothing. */
 async function storeShell() {
   if (await shellOf(BUILD)) return;
   const cache = await caches.open(SHELL_PREFIX + BUILD.id);
@@ -79,11 +79,14 @@ async function storeShell() {
  */
 async function mendShell(event, path, asset) {
   const response = await download(path, asset, 'no-cache');
+  if (!response) return null; // the host has another build by now
   mending ??= storeShell().catch(console.warn).finally(() => { mending = null; }); // tried again with the next file
   event.waitUntil(mending);
   return response;
 }
 
+/** Whether it is there for the next start as well: the browser may have cleared it since it was read. */
 async function hasShell() {
-  return await shellOf(BUILD) !== null;
+  const stored = await caches.match(SHELL_KEY, { cacheName: SHELL_PREFIX + BUILD.id });
+  return stored !== undefined && await shellOf(BUILD) !== null;
 }
